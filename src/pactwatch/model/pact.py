@@ -1,0 +1,248 @@
+"""What was signed: agreements, their clauses and versions, and whether a clause could apply to a claim."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pactwatch.model.claim import Act
+from pactwatch.model.fact import Made
+from pactwatch.model.text import Quote
+
+
+class Modality(StrEnum):
+    """What a clause does to its obligor."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    MAY = "may"
+    SHOULD = "should"
+
+
+class Answer(StrEnum):
+    """The three answers of an applicability test; `unknown` is the honest one where the words leave it open."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Summary(StrEnum):
+    """What the four answers come to. Never "violation": that is the parties' word (law 4)."""
+
+    APPLIES = "applies"
+    DOES_NOT_APPLY = "does_not_apply"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """One signed text: the agreement itself, a protocol, an annex. `prefix` begins the ids of its clauses."""
+
+    prefix: str
+    title: str
+    signed: dt.date
+    place: str = ""
+    in_force: dt.date | None = None
+    signatories: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """`party` is bound from `since` until `until`, for the reason that `basis` names (a clause id, a signature).
+
+    `status` is `bound`, `not_bound` (the agreement or the facts say so) or `unknown` (a splinter that signed nothing).
+    """
+
+    party: str
+    status: str
+    since: dt.date | None = None
+    until: dt.date | None = None
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Where a clause applies. A union of named units, points with a radius, lines with a distance; or `everywhere`.
+
+    `units` are place names of the gazetteer (provinces, districts, villages) with `excluded` ones taken out. `line` is
+    a chain of (lat, lon) with `within_km` (the clause applies nearer than that) or `beyond_km` (farther than that) and
+    `line_error_km`. `since` and `until` bound an area by date.
+    """
+
+    id: str
+    title: str
+    everywhere: bool = False
+    units: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    points: tuple[tuple[float, float, float], ...] = ()
+    line: tuple[tuple[float, float], ...] = ()
+    within_km: float | None = None
+    beyond_km: float | None = None
+    line_error_km: float = 0.0
+    since: dt.date | None = None
+    until: dt.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One version of one clause. `id` is stable (`HBA/4/d`), `version` the day from which this wording holds.
+
+    `words` are terms by which a claim may touch it, beyond the acts: objects, weapons, roads. `since` and `until` are
+    when the obligation has effect; `deadline` is by when a duty is due. `text` is given only where it is free to keep.
+    """
+
+    id: str
+    version: dt.date
+    amended_by: str = ""
+    title: str = ""
+    obligor: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+    modality: Modality
+    object: str = ""
+    area: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    deadlines: tuple[dt.datetime, ...] = ()
+    condition: str = ""
+    exceptions: tuple[str, ...] = ()
+    excepts: tuple[str, ...] = ()
+    provision: tuple[tuple[str, str], ...] = ()
+    paraphrase: str
+    text: str = ""
+    words: tuple[str, ...] = ()
+    line: int | None = None
+
+    @property
+    def versioned_id(self) -> str:
+        """The id with its version, as in `HBA/4/d@2031-06-02`."""
+        return f"{self.id}@{self.version.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """An agreement file, read and checked. `id` is its name (`harrow-bridge-2031`).
+
+    `zone` is the IANA or fixed-offset zone of its times; `day_count` is `from_signature` or `from_day_after`;
+    `invented` is True where nobody and no place in it exists (no real map is drawn under it). `unpublished` names the parts that
+    were not published: what is not in this file may stand there.
+    """
+
+    id: str
+    title: str
+    also_called: tuple[str, ...] = ()
+    zone: str = "UTC"
+    day_count: str = "from_day_after"
+    invented: bool = False
+    countries: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    areas: tuple[Area, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    unpublished: tuple[str, ...] = ()
+    source: str = ""
+    licence: str = ""
+
+    @property
+    def signed(self) -> dt.date:
+        """The day on which its first instrument was signed."""
+        return min(one.signed for one in self.instruments)
+
+    def versions(self, clause_id: str) -> tuple[Clause, ...]:
+        """All versions of a clause, oldest first; empty where there is none of that id."""
+        return tuple(sorted((c for c in self.clauses if c.id == clause_id), key=lambda c: c.version))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredTest:
+    """One answer with its words from both texts. `claim_words` is None where the claim says nothing about it."""
+
+    answer: Answer
+    reason: str
+    claim_words: Quote | None = None
+    clause_words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicability:
+    """The four tests of a claim against a clause, as if the claim were true."""
+
+    in_force: AnsweredTest
+    in_area: AnsweredTest
+    bound: AnsweredTest
+    act: AnsweredTest
+
+    @property
+    def summary(self) -> Summary:
+        """`applies` where all four are met, `does_not_apply` where one is not met, else `open`."""
+        answers = [t.answer for t in (self.in_force, self.in_area, self.bound, self.act)]
+        if Answer.NOT_MET in answers:
+            return Summary.DOES_NOT_APPLY
+        return Summary.APPLIES if all(a is Answer.MET for a in answers) else Summary.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseLink:
+    """A clause that a claim touches: what a lawyer would open the agreement at. `score` is 0 to 1, best first.
+
+    `role` is `obligation` or `exception`; `words` are the words of the claim that made the link.
+    """
+
+    claim_id: str
+    agreement_id: str
+    clause_id: str
+    version: dt.date
+    role: str
+    score: float
+    words: tuple[Quote, ...]
+    features: tuple[tuple[str, float], ...]
+    applicability: Applicability
+    deadline: dt.datetime | None = None
+    made: Made
+
+
+class Relation(StrEnum):
+    """How a claim stands to an earlier one; `agrees_with` and `contradicts` once a pair."""
+
+    DENIES = "denies"
+    REPEATS = "repeats"
+    REPRINTS = "reprints"
+    REVISES = "revises"
+    RESPONDS_TO = "responds_to"
+    AGREES_WITH = "agrees_with"
+    CONTRADICTS = "contradicts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLink:
+    """From the later claim to the earlier one, with what made it."""
+
+    claim_id: str
+    relation: Relation
+    to_claim_id: str
+    score: float
+    features: tuple[tuple[str, float], ...] = ()
+    made: Made
+
+
+class IncidentState(StrEnum):
+    """Computed from the claims, never typed in. There is no `confirmed` (law 5)."""
+
+    UNCONTESTED = "uncontested"
+    CONTESTED = "contested"
+    ADMITTED = "admitted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """Claims that are versions of one incident, in the order in which they were said."""
+
+    id: str
+    claim_ids: tuple[str, ...]
+    state: IncidentState
+    title: str
