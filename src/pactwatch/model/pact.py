@@ -127,7 +127,8 @@ class Agreement:
     """An agreement file, read and checked. `id` is its name (`harrow-bridge-2031`).
 
     `zone` is the IANA or fixed-offset zone of its times; `day_count` is `from_signature` or `from_day_after`;
-    `invented` is True where nobody and no place in it exists (no real map is drawn under it). `unpublished` names the parts that
+    `invented` is True where nobody and no place in it exists (no real map is drawn under it). `register` and `places`
+    name the shipped register and place file that go with it, where there are any. `unpublished` names the parts that
     were not published: what is not in this file may stand there.
     """
 
@@ -138,6 +139,8 @@ class Agreement:
     day_count: str = "from_day_after"
     invented: bool = False
     countries: tuple[str, ...] = ()
+    register: str = ""
+    places: str = ""
     parties: tuple[str, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     bindings: tuple[Binding, ...] = ()
