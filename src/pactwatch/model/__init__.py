@@ -15,6 +15,7 @@ from pactwatch.model.event import Corroboration, Coverage, Event, Exposure, Inde
 from pactwatch.model.fact import Judgement, Made, Problem, Severity, Verdict
 from pactwatch.model.pact import (
     Agreement,
+    Amount,
     Answer,
     AnsweredTest,
     Applicability,
@@ -26,6 +27,7 @@ from pactwatch.model.pact import (
     Incident,
     IncidentState,
     Instrument,
+    Limit,
     Modality,
     Relation,
     Summary,
@@ -40,6 +42,7 @@ __all__ = [
     "Act",
     "Agreement",
     "Alias",
+    "Amount",
     "Answer",
     "AnsweredTest",
     "Applicability",
@@ -66,6 +69,7 @@ __all__ = [
     "IssuerType",
     "Judgement",
     "Kind",
+    "Limit",
     "Made",
     "Mark",
     "MarkKind",

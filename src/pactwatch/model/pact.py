@@ -88,11 +88,36 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A number that a clause sets: `of` is what it measures, with its unit as the last word.
+
+    In use: `distance_km`, `notice_hours`, `report_hours`, `inspection_hours`, `delay_hours`, `response_minutes`,
+    `persons`, `age_years`, `calibre_mm`. `bound` is `at_least` or `at_most`.
+    """
+
+    of: str
+    value: float
+    bound: str = "at_least"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """How many `party` (a party id, empty for any) owes by the day `due`: `of` is a key of `Count` (`released`)."""
+
+    of: str
+    value: int
+    party: str = ""
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One version of one clause. `id` is stable (`HBA/4/d`), `version` the day from which this wording holds.
 
     `words` are terms by which a claim may touch it, beyond the acts: objects, weapons, roads. `since` and `until` are
-    when the obligation has effect; `deadline` is by when a duty is due. `text` is given only where it is free to keep.
+    when the obligation has effect; `deadlines` are by when a duty is due. `text` is given only where it is free.
+    `targets` are terms for who or what must suffer the act: a claim about another kind of target does not touch it.
+    `only_with` is True where the act alone does not suffice and one of `words` must stand in the claim.
     """
 
     id: str
@@ -114,6 +139,10 @@ class Clause:
     paraphrase: str
     text: str = ""
     words: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    only_with: bool = False
+    limits: tuple[Limit, ...] = ()
+    amounts: tuple[Amount, ...] = ()
     line: int | None = None
 
     @property
