@@ -6,7 +6,8 @@
     checked = case.check(["bulletin.txt"])
     case.report(checked, "report.html")
 
-A case in memory (`transient`) keeps nothing; one in a folder (`create`, `open`) keeps the bytes, the claims and every change.
+A case in memory (`transient`) keeps nothing; one in a folder (`create`, `open`) keeps the bytes, the claims and every
+change.
 """
 
 import datetime as dt

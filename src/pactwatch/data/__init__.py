@@ -1,1 +1,1 @@
-"""What Pactwatch knows before it reads: lexicons, crosswalks, registers, agreements, each with its source and licence."""
+"""What Pactwatch knows before it reads: lexicons, crosswalks, registers, agreements; each names source and licence."""

@@ -1,0 +1,5 @@
+"""`python -m pactwatch` is `pactwatch`."""
+
+from pactwatch.cli import main
+
+main()
