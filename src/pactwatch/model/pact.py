@@ -10,12 +10,25 @@ from pactwatch.model.text import Quote
 
 
 class Modality(StrEnum):
-    """What a clause does to its obligor."""
+    """What a clause does to its obligor. `declares`: nobody owes anything by it (a definition, an amendment)."""
 
     MUST = "must"
     MUST_NOT = "must_not"
     MAY = "may"
     SHOULD = "should"
+    DECLARES = "declares"
+
+
+class ClauseRole(StrEnum):
+    """What a clause is for: whether a claim can touch it as a duty, as an exception, or only as a rule of reading."""
+
+    OBLIGATION = "obligation"
+    EXCEPTION = "exception"
+    DEFINITION = "definition"
+    SCOPE = "scope"
+    INSTITUTION = "institution"
+    AMENDMENT = "amendment"
+    FINAL = "final"
 
 
 class Answer(StrEnum):
@@ -46,13 +59,19 @@ class Instrument:
     signatories: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     source: str = ""
+    signed_at: dt.time | None = None
+    amends: tuple[str, ...] = ()
+    pa_x_id: int | None = None
+    pa_x_stage: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
     """`party` is bound from `since` until `until`, for the reason that `basis` names (a clause id, a signature).
 
-    `status` is `bound`, `not_bound` (the agreement or the facts say so) or `unknown` (a splinter that signed nothing).
+    Both days are included. `status` is `bound`, `not_bound` (the agreement or the facts say so) or `unknown` (a
+    splinter that signed nothing).
     """
 
     party: str
@@ -69,7 +88,10 @@ class Area:
 
     `units` are place names of the gazetteer (provinces, districts, villages) with `excluded` ones taken out. `line` is
     a chain of (lat, lon) with `within_km` (the clause applies nearer than that) or `beyond_km` (farther than that) and
-    `line_error_km`. `since` and `until` bound an area by date.
+    `line_error_km`. `since` and `until` (both days included) bound an area by date: an area that a protocol widens is
+    several areas of one `id` with periods that do not overlap. `inside` names an area that must hold too, `outside` one
+    that is taken out; an area with nothing but these two is everywhere inside the one and outside the other. `basis` is
+    the clause id that says so.
     """
 
     id: str
@@ -111,6 +133,30 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several things that a clause says, with its own acts, object or area.
+
+    Flights within 10 km of a line and air strikes anywhere may be one clause: a reader that can tell which part a claim
+    means uses that part's area and limits. Its object, area, `since` and `until` are the clause's where the file gives
+    the part none of its own; all else is only what the part itself says. A part has no id.
+    """
+
+    title: str
+    modality: Modality
+    acts: tuple[Act, ...] = ()
+    object: str = ""
+    area: str = ""
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    deadlines: tuple[dt.datetime, ...] = ()
+    requires: tuple[str, ...] = ()
+    daily: tuple[dt.time, dt.time] | None = None
+    words: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One version of one clause. `id` is stable (`HBA/4/d`), `version` the day from which this wording holds.
 
@@ -118,6 +164,13 @@ class Clause:
     when the obligation has effect; `deadlines` are by when a duty is due. `text` is given only where it is free.
     `targets` are terms for who or what must suffer the act: a claim about another kind of target does not touch it.
     `only_with` is True where the act alone does not suffice and one of `words` must stand in the claim.
+
+    `since` and `until` are moments included; a deadline that names a day is the last second of that day, so that its
+    `.date()` is the day that the text names. `deadline_note` says where a deadline is only rough. `amended_by` names
+    the clauses that made this version, joined by ", " where there are several. `acts` holds those of all `parts` too.
+    `requires` are tests of an exception or duty, all of which must hold; `daily` the hours of each day in which it
+    holds (over midnight where the first is later). `reading` says what the words leave open; whether the clause
+    reaches an act in `open_acts` is `unknown`, whatever `acts` says.
     """
 
     id: str
@@ -144,6 +197,14 @@ class Clause:
     limits: tuple[Limit, ...] = ()
     amounts: tuple[Amount, ...] = ()
     line: int | None = None
+    role: ClauseRole = ClauseRole.OBLIGATION
+    parts: tuple[Part, ...] = ()
+    requires: tuple[str, ...] = ()
+    daily: tuple[dt.time, dt.time] | None = None
+    deadline_note: str = ""
+    reading: str = ""
+    open_acts: tuple[Act, ...] = ()
+    note: str = ""
 
     @property
     def versioned_id(self) -> str:
@@ -156,6 +217,9 @@ class Agreement:
     """An agreement file, read and checked. `id` is its name (`harrow-bridge-2031`).
 
     `zone` is the IANA or fixed-offset zone of its times; `day_count` is `from_signature` or `from_day_after`;
+    `day_ends` is the local hour at which a day that is named as a deadline ends; `hour_count` is `elapsed` (48 hours
+    are 48 hours) or `to_midnight` (they run on to the end of the day in which they end). `licence` is that of the
+    file's own words, `text_licence` the one under which the agreement's text may be kept.
     `invented` is True where nobody and no place in it exists (no real map is drawn under it). `register` and `places`
     name the shipped register and place file that go with it, where there are any. `unpublished` names the parts that
     were not published: what is not in this file may stand there.
@@ -178,6 +242,11 @@ class Agreement:
     unpublished: tuple[str, ...] = ()
     source: str = ""
     licence: str = ""
+    text_licence: str = ""
+    zone_note: str = ""
+    day_ends: str = "24:00"
+    hour_count: str = "elapsed"
+    note: str = ""
 
     @property
     def signed(self) -> dt.date:
@@ -187,6 +256,38 @@ class Agreement:
     def versions(self, clause_id: str) -> tuple[Clause, ...]:
         """All versions of a clause, oldest first; empty where there is none of that id."""
         return tuple(sorted((c for c in self.clauses if c.id == clause_id), key=lambda c: c.version))
+
+    def version_at(self, clause_id: str, day: dt.date) -> Clause | None:
+        """The wording of a clause that stands on `day`; None before its first version or where there is no such id."""
+        standing = [one for one in self.versions(clause_id) if one.version <= day]
+        return standing[-1] if standing else None
+
+    def clauses_at(self, day: dt.date) -> tuple[Clause, ...]:
+        """One version of each clause that stands on `day`, in the file's order; `since` says whether it has effect."""
+        found = (self.version_at(clause_id, day) for clause_id in dict.fromkeys(c.id for c in self.clauses))
+        return tuple(one for one in found if one is not None)
+
+    def bindings_at(self, party: str, day: dt.date) -> tuple[Binding, ...]:
+        """What the file says of `party` on `day`, the latest entry last; empty where it says nothing."""
+        named = (b for b in self.bindings if b.party == party and _holds(b.since, b.until, day))
+        return tuple(sorted(named, key=lambda b: b.since or dt.date.min))
+
+    def binding_of(self, party: str, day: dt.date) -> Binding | None:
+        """Whether `party` is bound on `day`; None where the file says nothing of it for that day."""
+        found = self.bindings_at(party, day)
+        return found[-1] if found else None
+
+    def areas_at(self, day: dt.date) -> tuple[Area, ...]:
+        """The areas as they stand on `day`, in the order of the file."""
+        return tuple(a for a in self.areas if _holds(a.since, a.until, day))
+
+    def area_at(self, area_id: str, day: dt.date) -> Area | None:
+        """The area of that id as it stands on `day`; None where there is none then."""
+        return next((a for a in self.areas_at(day) if a.id == area_id), None)
+
+
+def _holds(since: dt.date | None, until: dt.date | None, day: dt.date) -> bool:
+    return (since is None or since <= day) and (until is None or day <= until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
