@@ -91,7 +91,7 @@ class Area:
     `line_error_km`. `since` and `until` (both days included) bound an area by date: an area that a protocol widens is
     several areas of one `id` with periods that do not overlap. `inside` names an area that must hold too, `outside` one
     that is taken out; an area with nothing but these two is everywhere inside the one and outside the other. `basis` is
-    the clause id that says so.
+    the clause id that says so. `words` are terms by which a claim names the area itself ("the line").
     """
 
     id: str
@@ -107,6 +107,10 @@ class Area:
     since: dt.date | None = None
     until: dt.date | None = None
     note: str = ""
+    inside: str = ""
+    outside: str = ""
+    basis: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
