@@ -1,0 +1,1 @@
+"""Bodies of tests that every part of a kind must pass."""
