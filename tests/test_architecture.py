@@ -1,4 +1,4 @@
-"""The house stands as it was drawn: who imports whom, how long files and functions are, what is said of public things."""
+"""The house stands as it was drawn: who imports whom, how long files and functions are, what public things say."""
 
 import ast
 import sys
@@ -35,6 +35,7 @@ FILE_LINES, FUNCTION_LINES = 400, 40
 
 
 def relative(path: Path) -> str:
+    """A file's path as the allowances name it."""
     return path.relative_to(PACKAGE).as_posix()
 
 
@@ -50,6 +51,7 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a file, methods and inner ones too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
@@ -113,9 +115,9 @@ def test_public_things_say_what_they_are() -> None:
         if not ast.get_docstring(tree):
             silent.append(relative(path))
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    silent.append(f"{relative(path)}:{node.name}")
+            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node):
+                silent.append(f"{relative(path)}:{node.name}")
     assert not silent
 
 
