@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from pactwatch.case import Case
+from pactwatch.model import Checked
+
 
 def shared_folder() -> Path | None:
     """Return the folder with the measuring data, or None where this checkout has none beside it."""
@@ -20,3 +23,9 @@ def shared() -> Path:
     if folder is None:
         pytest.skip("the measuring data are not here (set PACTWATCH_SHARED to their folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo() -> tuple[Case, Checked]:
+    """The built-in case and its check, made once for all tests that look at it."""
+    return Case.demo()

@@ -215,7 +215,11 @@ class Case:
 
     def report(self, checked: Checked, out: Path | str, *, published: bool = False) -> Path:
         """Write the report, one self-contained page, and return its path; the file appears only when it is whole."""
-        return batch.write_whole(Path(out), views.report(checked, published=published).encode())
+        return batch.write_whole(Path(out), self.report_text(checked, published=published).encode())
+
+    def report_text(self, checked: Checked, *, published: bool = False) -> str:
+        """Return the report as HTML; `published` draws places coarser than their evidence (law 10)."""
+        return views.report(checked, published=published)
 
     def add(
         self,

@@ -301,8 +301,8 @@ def check(
 ) -> None:
     """Hold the claims in documents against agreements and recorded events.
 
-    Each claim is printed with the clauses that it could touch and the four tests (in force then, in the area, bound, the
-    act itself), who denies it, and what independent records hold near its place and time.
+    Each claim is printed with the clauses that it could touch and the four tests (in force then, in the area, bound,
+    the act itself), who denies it, and what independent records hold near its place and time.
     """
     from pactwatch.case import Case
 
