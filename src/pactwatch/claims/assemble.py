@@ -1,0 +1,168 @@
+"""From one candidate to a draft of a claim: speaker, agent, target, place, time, condition, counts, kind."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pactwatch.claims import back_reference
+from pactwatch.claims.back_reference import Filled
+from pactwatch.claims.conditions import condition_of
+from pactwatch.claims.counts import counts_of
+from pactwatch.claims.evidence import features_of
+from pactwatch.claims.grammar import children, phrase
+from pactwatch.claims.kinds import Factors, kind_of
+from pactwatch.claims.lexicon import Lexicon
+from pactwatch.claims.memory import Told
+from pactwatch.claims.mentions import Scope, mention_of, mentions, own_side
+from pactwatch.claims.moods import Form
+from pactwatch.claims.places import Setting, places_of, setting_of, time_of
+from pactwatch.claims.quotes import bounds
+from pactwatch.claims.roles import agents_of, targets_of
+from pactwatch.claims.sides import Side
+from pactwatch.claims.speakers import inside_quotes, speaker_of
+from pactwatch.claims.triggers import Candidate, find
+from pactwatch.model import ISSUER, Act, Count, Kind, Mark, Mention, Quote
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before the certainty is known. `trigger` and `quote` are places in the document."""
+
+    kind: Kind
+    act: Act
+    trigger: tuple[int, int]
+    quote: tuple[int, int]
+    speaker: Mention
+    agent: tuple[Mention, ...]
+    target: tuple[Mention, ...]
+    places: tuple[Mention, ...]
+    time: Mention | None
+    counts: tuple[Count, ...]
+    negated: bool
+    condition: Quote | None
+    features: set[str]
+    unsure: list[str] = field(default_factory=list)
+    trace: list[tuple[str, str]] = field(default_factory=list)
+
+
+def drafts(sentence: Any, scope: Scope, marks: Sequence[Mark], words: Lexicon) -> Iterator[Draft]:
+    """Yield the drafts of one sentence in the order of its text, and remember what it told."""
+    setting = setting_of(sentence, scope, marks)
+    for candidate in find(sentence, words):
+        if candidate.mood.form in (Form.CONDITION, Form.QUESTION):
+            continue
+        yield _draft(candidate, sentence, setting, scope, words)
+    _remember_names(sentence, scope)
+
+
+def _draft(candidate: Candidate, sentence: Any, setting: Setting, scope: Scope, words: Lexicon) -> Draft:
+    speaker = speaker_of(candidate.mood, candidate.head, scope)
+    inner = Scope(scope.document, scope.passage, scope.sides, scope.memory, speaker)
+    agents, targets = agents_of(candidate, words), targets_of(candidate, words)
+    places = places_of(candidate, setting, [*agents, *targets])
+    time = time_of(candidate, setting)
+    own = Filled(
+        agent=mentions(agents, inner),
+        target=mentions(targets, inner),
+        places=tuple(dict.fromkeys(scope.mention(*p) for p in places)),
+        time=scope.mention(*time) if time else None,
+    )
+    harmful = is_harmful(candidate)
+    filled = back_reference.fill(candidate, own, scope.memory, words, harmful=harmful)
+    filled = _default_agent(candidate, filled, inner)
+    side = side_of(filled.agent, speaker, scope)
+    condition = condition_of(candidate.verb, sentence)
+    kind, rule = kind_of(_factors(candidate, side, speaker, scope, condition is not None))
+    if speaker.text != ISSUER and inside_quotes(candidate.head):
+        scope.memory.open_quote = speaker
+    spans = [*places, *([time] if time else []), *[phrase(h) for h in (*agents, *targets)]]
+    first, last = bounds((candidate.first, candidate.last), spans, sentence)
+    _remember_act(candidate, filled, harmful, scope)
+    return Draft(
+        kind=kind,
+        act=candidate.sense.act,
+        trigger=scope.passage.span(candidate.first, candidate.last),
+        quote=scope.passage.span(first, last),
+        speaker=speaker,
+        agent=filled.agent,
+        target=filled.target,
+        places=filled.places,
+        time=filled.time,
+        counts=counts_of(candidate.head, candidate.sense.act, targets, words),
+        negated=candidate.mood.negated and not candidate.mood.failed or candidate.mood.form is Form.DENIAL,
+        condition=scope.document.quote(*scope.passage.span(*condition)) if condition else None,
+        features=features_of(candidate, filled, own, side, speaker, kind, scope, words),
+        trace=_trace(candidate, rule, filled.rule, scope),
+    )
+
+
+def is_harmful(candidate: Candidate) -> bool:
+    """True where the act, a duty not done included, does harm."""
+    return candidate.sense.polarity == "h" or (candidate.sense.polarity == "g" and candidate.mood.failed)
+
+
+def side_of(agent: tuple[Mention, ...], speaker: Mention, scope: Scope) -> Side:
+    """Return whose side an act's agents are on: the speaker's own as soon as one of them is."""
+    sides = {scope.sides.relation(a.text, speaker.text) for a in agent}
+    return next((s for s in (Side.OWN, Side.ALLY, Side.OTHER) if s in sides), Side.NONE)
+
+
+def _factors(candidate: Candidate, side: Side, speaker: Mention, scope: Scope, conditional: bool) -> Factors:
+    mood, sense = candidate.mood, candidate.sense
+    return Factors(
+        form=mood.form,
+        side=side,
+        harmful=is_harmful(candidate),
+        conciliatory=sense.polarity == "g" and not mood.failed,
+        negated=mood.negated,
+        failed=mood.failed,
+        voice=scope.document.issuer_type,
+        own_voice=speaker.text == ISSUER,
+        blamed=mood.blamed,
+        conditional=conditional,
+        act=sense.act,
+    )
+
+
+def _default_agent(candidate: Candidate, filled: Filled, scope: Scope) -> Filled:
+    """A doer left out of one's own promise, admission or denial is the speaker's side."""
+    if filled.agent or candidate.mood.form not in (Form.PROMISE, Form.ADMISSION, Form.DENIAL):
+        return filled
+    by = mentions(candidate.mood.by, scope)
+    return Filled(by or (own_side(scope),), filled.target, filled.places, filled.time, filled.rule or "agent.own-side")
+
+
+def _remember_act(candidate: Candidate, filled: Filled, harmful: bool, scope: Scope) -> None:
+    if (
+        candidate.mood.form in (Form.ASSERTION, Form.ADMISSION)
+        and not candidate.mood.negated
+        and candidate.sense.grade < 4
+    ):
+        told = Told(
+            candidate.sense.act, filled.agent, filled.target, filled.places, filled.time, scope.memory.sentence, harmful
+        )
+        scope.memory.acts.append(told)
+
+
+def _remember_names(sentence: Any, scope: Scope) -> None:
+    """Keep the last subject that is a name or a group, for pronouns in the sentences that follow."""
+    for token in sentence:
+        if (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and token.pos_ in ("PROPN", "NOUN")
+            and token.head.dep_ in ("ROOT", "ccomp", "conj")
+        ):
+            made = mention_of(token, scope)
+            if made is not None:
+                scope.memory.named.append((scope.memory.sentence, made))
+        if token.ent_type_ == "PERSON" and token.dep_ in ("nsubj", "appos", "pobj") and children(token, "compound"):
+            first, last = phrase(token)
+            scope.memory.people.setdefault(token.lower_, scope.mention(first, last))
+
+
+def _trace(candidate: Candidate, rule: str, back: str, scope: Scope) -> list[tuple[str, str]]:
+    found = [(f"act.{'noun' if candidate.noun else 'verb'}", candidate.head.text)]
+    found += [(f"mood.{name}", word.text) for name, word in candidate.mood.cues]
+    if candidate.support:
+        found.append((f"support.{candidate.support}", candidate.head.head.text))
+    return [*found, (rule, candidate.mood.form.value), *([(back, "")] if back else [])]

@@ -1,0 +1,76 @@
+"""What speaks for and against a candidate being a claim, as named features; the weights are in `weights.toml`."""
+
+from pactwatch.claims.back_reference import Filled, points_back
+from pactwatch.claims.lexicon import Lexicon
+from pactwatch.claims.mentions import Scope
+from pactwatch.claims.sides import Side
+from pactwatch.claims.triggers import Candidate
+from pactwatch.model import ISSUER, Kind, Mention
+
+
+def features_of(
+    candidate: Candidate,
+    filled: Filled,
+    own: Filled,
+    side: Side,
+    speaker: Mention,
+    kind: Kind,
+    scope: Scope,
+    words: Lexicon,
+) -> set[str]:
+    """Return the names of what holds of a candidate."""
+    sense, mood, head = candidate.sense, candidate.mood, candidate.head
+    word_class = "noun" if candidate.noun else "verb"
+    found = {
+        f"{word_class}.grade{sense.grade}",
+        f"act.{sense.act}",
+        f"form.{mood.form}",
+        f"side.{side}",
+        f"kind.{kind}",
+        f"voice.{scope.document.issuer_type}",
+        f"{word_class}.dep.{head.dep_}",
+        f"{word_class}.{mood.form}.{side}",
+        f"grade{sense.grade}.{mood.form}.{side}",
+    }
+    if candidate.support:
+        found.add(f"support.{candidate.support}")
+    if not candidate.noun:
+        found.add(f"tag.{head.tag_}.{head.dep_}")
+    flags = {
+        "has.agent": bool(own.agent),
+        "has.target": bool(own.target),
+        "has.place": bool(own.places),
+        "has.time": own.time is not None,
+        "no.participant": not (own.agent or own.target or own.places or own.time),
+        "negated": mood.negated,
+        "failed": mood.failed,
+        "blamed": mood.blamed,
+        "purpose": mood.purpose,
+        "quoted.source": speaker.text != ISSUER,
+        "points.back": points_back(candidate, words),
+        "noun.bare": candidate.noun and not (own.agent or own.target or own.places or own.time),
+        "under.stopping": any(name == "stopping" for name, _ in mood.cues),
+        "said": bool(mood.said),
+    }
+    found |= {name for name, holds in flags.items() if holds}
+    found |= _shape(candidate, own)
+    return found
+
+
+def _shape(candidate: Candidate, own: Filled) -> set[str]:
+    """What the words around look like: plural, definite, a heading, how many participants."""
+    head = candidate.head
+    sentence = head.sent
+    found = {
+        f"participants.{min(3, bool(own.agent) + bool(own.target) + bool(own.places) + (own.time is not None))}.{'n' if candidate.noun else 'v'}"
+    }
+    if not any(t.pos_ in ("VERB", "AUX") for t in sentence):
+        found.add("verbless")
+    if candidate.noun:
+        found.add(f"number.{head.tag_}")
+        determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "poss")), "none")
+        found.add(
+            f"det.{determiner if determiner in ('the', 'a', 'an', 'any', 'all', 'this', 'these', 'its', 'their', 'no', 'our') else 'other'}"
+        )
+    found.add(f"length.{min(4, len(sentence) // 12)}")
+    return found

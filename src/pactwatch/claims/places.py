@@ -1,0 +1,188 @@
+"""Where and when: place names and time expressions attached to an act."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pactwatch.claims.grammar import children, clause_verb, phrase
+from pactwatch.claims.mentions import Scope
+from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
+from pactwatch.model import Mark, MarkKind, Mention
+
+_LOCATIVE = frozenset(
+    "in at near on from to into outside inside around across through throughout over above towards toward of along between against off within "
+    "north south east west".split()
+)
+_NOT_PLACES = frozenset(
+    {
+        "DATE",
+        "TIME",
+        "PERSON",
+        "MONEY",
+        "PERCENT",
+        "QUANTITY",
+        "CARDINAL",
+        "ORDINAL",
+        "LAW",
+        "EVENT",
+        "WORK_OF_ART",
+        "LANGUAGE",
+    }
+)
+
+
+@dataclass(slots=True)
+class Setting:
+    """The places and times named in one sentence, each with the token that it hangs on."""
+
+    places: list[tuple[Any, Any, Any]]
+    times: list[tuple[Any, Any, Any]]
+
+
+def setting_of(sentence: Any, scope: Scope, marks: Iterable[Mark]) -> Setting:
+    """Find the place names and time expressions of a sentence; marks come before what the parse suggests."""
+    marked = list(marks)
+    times = [t for t in (_tokens(sentence, scope, m) for m in marked if m.kind is MarkKind.TIME) if t]
+    places = [t for t in (_tokens(sentence, scope, m) for m in marked if m.kind is MarkKind.PLACE) if t]
+    if not times:
+        times = [(e.root, e[0], e[-1]) for e in sentence.ents if e.label_ == "DATE" or e.label_ == "TIME"]
+    taken = {i for _, first, last in (*places, *times) for i in range(first.i, last.i + 1)}
+    places += [p for p in _named_places(sentence) if p[0].i not in taken]
+    return Setting(sorted(places, key=lambda p: int(p[0].i)), times)
+
+
+def _tokens(sentence: Any, scope: Scope, mark: Mark) -> tuple[Any, Any, Any] | None:
+    inside = [
+        t
+        for t in sentence
+        if mark.quote.span.start <= scope.passage.offsets[t.idx] < mark.quote.span.end and not t.is_space
+    ]
+    if not inside:
+        return None
+    span = sentence.doc[inside[0].i : inside[-1].i + 1]
+    return span.root, span[0], span[-1]
+
+
+def _named_places(sentence: Any) -> Iterable[tuple[Any, Any, Any]]:
+    """Entities that are places, and other capitalised names after "in", "at", "near"."""
+    for token in sentence:
+        if token.pos_ != "PROPN" or token.dep_ == "compound" and token.head.pos_ == "PROPN":
+            continue
+        if token.ent_type_ in PLACE_ENTITIES:
+            first, last = _name(token)
+            yield token, first, last
+        elif token.dep_ in ("pobj", "conj", "appos") and token.ent_type_ not in _NOT_PLACES and _after_locative(token):
+            first, last = _name(token)
+            yield token, first, last
+
+
+def _after_locative(token: Any) -> bool:
+    top = token
+    while top.dep_ in ("conj", "appos") and top.head.pos_ == "PROPN":
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in (
+        "in",
+        "at",
+        "near",
+        "around",
+        "outside",
+        "inside",
+        "across",
+        "off",
+    )
+
+
+def _name(token: Any) -> tuple[Any, Any]:
+    first = token
+    for child in token.lefts:
+        if child.dep_ == "compound" and child.pos_ == "PROPN":
+            first = min(first, child.left_edge, key=lambda t: int(t.i))
+    while first.pos_ in ("DET", "ADP", "PUNCT") and first.i < token.i:
+        first = first.nbor(1)
+    return first, token
+
+
+def places_of(candidate: Candidate, setting: Setting, participants: list[Any]) -> list[tuple[Any, Any]]:
+    """Return first and last tokens of the places at which an act is located."""
+    region = _region(candidate)
+    found = []
+    for head, first, last in setting.places:
+        if _locates(head, candidate, region, participants):
+            found.append((first, last))
+    return found
+
+
+def _locates(head: Any, candidate: Candidate, region: tuple[int, int], participants: list[Any]) -> bool:
+    """A place locates an act where a preposition ties it to the act, its clause or its target; a name that acts does not."""
+    top = head
+    while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head.pos_ in ("PROPN", "NOUN"):
+        top = top.head
+    if any(top is p or head is p for p in participants):
+        return candidate.head.pos_ == "VERB" and top.dep_ in ("dobj", "nsubjpass")
+    if not region[0] <= head.i <= region[1]:
+        return top.dep_ == "pobj" and top.head.lower_ in ("in", "at") and _hangs_above(top.head, candidate)
+    if top.dep_ in ("nsubj", "poss") or head.dep_ in ("nsubj", "poss"):
+        return False
+    if top.dep_ in ("dobj", "nsubjpass"):
+        return True
+    return top.dep_ == "pobj" and top.head.lower_ in _LOCATIVE
+
+
+def _hangs_above(prep: Any, candidate: Candidate) -> bool:
+    """True where a place phrase hangs on the verb (or noun) that governs the act."""
+    verb = clause_verb(candidate.head)
+    return prep.head is verb or prep.head is candidate.head or (prep.dep_ == "prep" and prep.head.dep_ == "ROOT")
+
+
+def _region(candidate: Candidate) -> tuple[int, int]:
+    """The words below the act; for an event noun under a light verb, below that verb."""
+    top = (
+        candidate.verb
+        if candidate.noun and candidate.verb is not None and candidate.support in ("light", "suffer")
+        else candidate.head
+    )
+    return int(top.left_edge.i), int(top.right_edge.i)
+
+
+def time_of(candidate: Candidate, setting: Setting) -> tuple[Any, Any] | None:
+    """Return first and last token of the time expression that dates an act: the nearest in its own words, else in its clause."""
+    best: tuple[int, Any, Any] | None = None
+    region = _region(candidate)
+    verb = clause_verb(candidate.head)
+    for head, first, last in setting.times:
+        inside = region[0] <= first.i <= region[1]
+        above = verb is not None and (_under(head, verb))
+        if not (inside or above):
+            continue
+        distance = abs(first.i - candidate.head.i) + (0 if inside else 100)
+        if best is None or distance < best[0]:
+            best = (distance, first, last)
+    return (best[1], best[2]) if best else None
+
+
+def _under(head: Any, verb: Any) -> bool:
+    at = head
+    while (
+        at.dep_ in ("pobj", "prep", "npadvmod", "advmod", "amod", "compound", "nummod", "pcomp", "conj")
+        and at.head is not at
+    ):
+        at = at.head
+        if at is verb:
+            return True
+    return False
+
+
+def mention_at(tokens: tuple[Any, Any], scope: Scope) -> Mention:
+    """Return the words from the first to the last token as a mention."""
+    return scope.mention(*tokens)
+
+
+def within_phrase(heads: list[Any], setting: Setting) -> list[tuple[Any, Any]]:
+    """Return places inside the phrases that name a target: "the garrison of Harrow"."""
+    found = []
+    for head in heads:
+        low, high = phrase(head)[0].i, max(phrase(head)[1].i, head.right_edge.i)
+        for place, first, last in setting.places:
+            if low <= place.i <= high and place is not head and place.dep_ == "pobj" and not children(place, "acl"):
+                found.append((first, last))
+    return found

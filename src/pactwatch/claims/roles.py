@@ -1,0 +1,186 @@
+"""Who does it to whom: agent and target of an act, from the grammar around its word."""
+
+from typing import Any
+
+from pactwatch.claims.grammar import children, complements, is_passive, objects, real_head, subjects
+from pactwatch.claims.lexicon import Lexicon
+from pactwatch.claims.moods import Form
+from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
+from pactwatch.model import Act
+
+_AGAINST = ("on", "upon", "against", "at", "toward", "towards", "into", "over")
+_WITHOUT_TARGET = frozenset({Act.CEASEFIRE, Act.AGREEMENT, Act.GOVERNANCE})
+_INTRANSITIVE_HARM = frozenset("die perish succumb explode flee".split())
+
+
+def agents_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
+    """Return the heads that name who does it; empty where it is not said."""
+    if candidate.noun:
+        return _agents_of_noun(candidate, lexicon)
+    verb, mood = candidate.head, candidate.mood
+    if is_passive(verb):
+        return complements(verb, "by") or []
+    if mood.doer and not _own_subject(verb):
+        return mood.doer
+    if verb.lemma_.lower() in _INTRANSITIVE_HARM:
+        return []
+    return [s for s in subjects(verb) if not _is_means(s, lexicon)] or _agents_of_means(verb, lexicon)
+
+
+def _own_subject(verb: Any) -> bool:
+    return any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def _is_means(head: Any, lexicon: Lexicon) -> bool:
+    """True for an event noun as subject: "the raid killed five"."""
+    return head.lemma_.lower() in lexicon.nouns and head.pos_ == "NOUN"
+
+
+def _agents_of_means(verb: Any, lexicon: Lexicon) -> list[Any]:
+    for subject in subjects(verb):
+        if _is_means(subject, lexicon):
+            return _beside_noun(subject, lexicon, "")
+    return []
+
+
+def _agents_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
+    head, mood = candidate.head, candidate.mood
+    if candidate.support == "claiming":
+        return subjects(candidate.verb) if candidate.verb is not None else []
+    beside = _beside_noun(head, lexicon, candidate.sense.of)
+    if beside:
+        return beside
+    if mood.doer:
+        return mood.doer
+    if candidate.verb is not None and candidate.support in ("light", "promise"):
+        return complements(candidate.verb, "by") if is_passive(candidate.verb) else subjects(candidate.verb)
+    if candidate.verb is not None and candidate.support == "stopping" and mood.form is not Form.ASSERTION:
+        return [] if mood.form is Form.DEMAND and not subjects(candidate.verb) else subjects(candidate.verb)
+    if candidate.support == "admission" and mood.said:
+        return mood.said[0][1]
+    return _doer_clause(head)
+
+
+def _doer_clause(head: Any) -> list[Any]:
+    """ "attacks launched by X", "the strikes X carried out"."""
+    for clause in children(head, "acl", "relcl"):
+        by = complements(clause, "by")
+        if by:
+            return by
+        if not is_passive(clause):
+            own = [s for s in subjects(clause) if s is not head]
+            if own:
+                return own
+    return []
+
+
+def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
+    top = head
+    found = children(head, "poss") + complements(head, "by")
+    while not found and top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+        found = children(top, "poss") + complements(top, "by")
+    if found:
+        return [f for f in found if f.lower_ not in ("its", "their", "his", "her") or True]
+    for child in head.lefts:
+        if child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON"):
+            return [child]
+        if (
+            child.dep_ in ("compound", "amod")
+            and child.pos_ == "PROPN"
+            and not child.ent_type_
+            and child.shape_[:1] == "X"
+        ):
+            return [child]
+    if of == "agent":
+        return [
+            h
+            for h in complements(head, "of")
+            if h.ent_type_ not in PLACE_ENTITIES and h.pos_ != "VERB" and _can_act(h, lexicon)
+        ]
+    return []
+
+
+def _can_act(head: Any, lexicon: Lexicon) -> bool:
+    names = lexicon.classes_of(real_head(head).lemma_.lower())
+    return (
+        head.pos_ == "PROPN"
+        or head.ent_type_ in ("ORG", "NORP", "PERSON")
+        or bool(names & {"troop", "armed", "people", "monitor"})
+    )
+
+
+def targets_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
+    """Return the heads that name who or what suffers or receives it."""
+    act = candidate.sense.act
+    if candidate.noun:
+        return _targets_of_noun(candidate, lexicon)
+    verb = candidate.head
+    if is_passive(verb):
+        found = [s for s in subjects(verb) if s.lower_ not in ("it",)]
+    elif verb.lemma_.lower() in _INTRANSITIVE_HARM:
+        found = subjects(verb)
+    else:
+        found = [*objects(verb), *children(verb, "dative")]
+        dative = complements(verb, "to") if act in _GIVEN else []
+        found = dative or found
+        if not found or act in _FIRED:
+            found = complements(verb, *_AGAINST) or found
+        if not found:
+            found = complements(verb, "with") if act is Act.NEGOTIATION else []
+    return (
+        []
+        if act in _WITHOUT_TARGET
+        else [f for f in found if f.pos_ not in ("VERB", "AUX", "ADV") and _sufferer(f, act, lexicon)]
+    )
+
+
+_GIVEN = frozenset({Act.AID, Act.ARMS_SUPPLY, Act.MONITORING})
+_FIRED = frozenset({Act.SHELLING, Act.ARMED_ATTACK, Act.AIR_STRIKE, Act.PROHIBITED_WEAPON})
+
+
+def _sufferer(head: Any, act: Act, lexicon: Lexicon) -> bool:
+    names = lexicon.classes_of(head.lemma_.lower())
+    if act in _FIRED and names & {"projectile", "weapon", "banned"}:
+        return False
+    return head.ent_type_ not in ("DATE", "TIME") and head.lemma_.lower() not in lexicon.nouns
+
+
+def _targets_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
+    head, act = candidate.head, candidate.sense.act
+    if act in _WITHOUT_TARGET:
+        return []
+    top = head
+    found = _suffering(top, candidate.sense.of, act, lexicon)
+    while (
+        not found
+        and top.dep_ == "conj"
+        and top.head.pos_ in ("NOUN", "PROPN")
+        and any(c.dep_ == "conj" for c in top.head.children)
+    ):
+        break
+    if not found and candidate.verb is not None:
+        if candidate.support == "suffer":
+            found = subjects(candidate.verb)
+        elif candidate.support == "light":
+            found = complements(candidate.verb, *_AGAINST)
+    return [f for f in found if f.pos_ not in ("VERB", "AUX") and f.ent_type_ not in ("DATE", "TIME")]
+
+
+def _suffering(head: Any, of: str, act: Act, lexicon: Lexicon) -> list[Any]:
+    found = complements(head, "with") if act is Act.NEGOTIATION else complements(head, *_AGAINST[:6])
+    if not found and of == "target":
+        found = complements(head, "of")
+    if not found:
+        found = [
+            c
+            for c in children(head, "compound")
+            if lexicon.classes_of(c.lemma_.lower()) & {"people", "prisoner", "protectee"}
+        ]
+    if not found:
+        for clause in children(head, "acl"):
+            if clause.tag_ == "VBG":
+                found = objects(clause)
+            elif clause.tag_ == "VBN":
+                found = complements(clause, *_AGAINST[:3])
+    return found

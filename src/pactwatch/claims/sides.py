@@ -1,0 +1,106 @@
+"""Whose side an agent is on, seen from the one who speaks. No party's name is known here: only the issuer's and the speaker's own words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pactwatch.model import ISSUER, Document, IssuerType, Party
+
+_SMALL = frozenset(
+    "the a an of and for in on to from by with at its their our his her this that all de al la el mr mrs ms dr sir".split()
+)
+# Words that many parties' names share; they alone make nobody the same side.
+_COMMON = frozenset(
+    "government ministry minister president spokesman spokesperson spokeswoman office press service statement department national "
+    "people front movement army force forces council party republic state states united general secretary commander command "
+    "defence defense foreign affairs islamic democratic liberation authority committee commission group organization organisation "
+    "union federation media center centre information news agency north south east west northern southern eastern western".split()
+)
+
+
+class Side(StrEnum):
+    """The relation of an agent to the speaker."""
+
+    OWN = "own"
+    ALLY = "ally"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(slots=True)
+class Sides:
+    """What one document says about who belongs together: its issuer, the acronyms that it defines, the register."""
+
+    issuer: str
+    issuer_type: IssuerType
+    acronyms: dict[str, str] = field(default_factory=dict)
+    groups: list[frozenset[str]] = field(default_factory=list)
+
+    def is_issuer(self, words: str) -> bool:
+        """True where words name the document's issuer or somebody who speaks for it."""
+        return words == ISSUER or self.same(words, self.issuer)
+
+    def same(self, one: str, other: str) -> bool:
+        """True where two names share a telling word, an acronym, or an entry of the register."""
+        a, b = self._telling(one), self._telling(other)
+        if a & b:
+            return True
+        names_a, names_b = self._entries(one), self._entries(other)
+        return bool(names_a & names_b)
+
+    def relation(self, agent: str, speaker: str) -> Side:
+        """Return whose side an agent is on. `speaker` is `issuer` or the quoted one's words."""
+        if not agent:
+            return Side.NONE
+        if agent == ISSUER:
+            return Side.OWN if speaker == ISSUER else Side.OTHER
+        if _ALLY.search(agent):
+            return Side.ALLY
+        if _OURS.search(agent):
+            return Side.OWN
+        return Side.OWN if self.same(agent, self.issuer if speaker == ISSUER else speaker) else Side.OTHER
+
+    def _telling(self, words: str) -> frozenset[str]:
+        expanded = words
+        for short, long in self.acronyms.items():
+            if re.search(rf"\b{re.escape(short)}\b", words):
+                expanded += " " + long
+        found = [
+            _stem(w)
+            for w in re.findall(r"[^\W_]+", expanded.casefold().replace("'s", "").replace("’s", ""))
+            if w not in _SMALL
+        ]
+        telling = frozenset(w for w in found if w not in _COMMON and len(w) > 1)
+        initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", words.casefold()) if w not in _SMALL)
+        return telling | ({initials} if len(initials) > 2 else frozenset()) or frozenset(found)
+
+    def _entries(self, words: str) -> set[int]:
+        folded = words.casefold()
+        return {i for i, names in enumerate(self.groups) if any(name in folded for name in names)}
+
+
+_OURS = re.compile(r"\b(?:our|ours|my|mine)\b", re.I)
+_ALLY = re.compile(r"\b(?:our|my)\b.*\b(?:all(?:y|ies|ied)|partners?|friends?|brothers?|coalition)\b", re.I)
+_ACRONYM = re.compile(
+    r"((?:\b[A-Z][\w'’-]+\s+(?:(?:of|for|the|and|in|de|al)\s+){0,2}){1,7})\(\s*[\"“']?(?:the\s+)?([A-Z][A-Za-z-]{1,9})[\"”']?\s*\)"
+)
+
+
+def sides_of(document: Document, register: Sequence[Party]) -> Sides:
+    """Return what is known of a document's sides before reading it."""
+    acronyms = {short: " ".join(long.split()) for long, short in _ACRONYM.findall(document.text)}
+    groups = [frozenset(n.casefold() for n in _names(party) if len(n) > 2) for party in register]
+    return Sides(document.issuer or "", document.issuer_type, acronyms, groups)
+
+
+def _names(party: Party) -> list[str]:
+    return [party.label, party.own_name, *(alias.name for alias in party.aliases)]
+
+
+def _stem(word: str) -> str:
+    """Bring a people's name near its country's: one common beginning of five letters is enough for long words."""
+    for ending in ("ians", "ian", "ese", "ish", "is", "i", "an", "ans", "s"):
+        if len(word) - len(ending) >= 4 and word.endswith(ending):
+            return word[: -len(ending)][:6]
+    return word[:6] if len(word) > 6 else word
