@@ -1,0 +1,8 @@
+"""Where: place names found in a text, and which places they may mean, each with an uncertainty."""
+
+from pactwatch.resolve.places.casefile import CaseGazetteer, read_places
+from pactwatch.resolve.places.gazetteer import WorldGazetteer
+from pactwatch.resolve.places.recognise import mark_places
+from pactwatch.resolve.places.resolve import resolve_places
+
+__all__ = ["CaseGazetteer", "WorldGazetteer", "mark_places", "read_places", "resolve_places"]

@@ -1,0 +1,224 @@
+"""Claims' places resolved: candidates with scores, one chosen or none, each with its uncertainty and the reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pactwatch.model import Claim, Document, Made, Mention, Place, PlaceCandidate, PlaceResolution, Problem
+from pactwatch.plugins import Gazetteer
+from pactwatch.resolve.places.geometry import distance_km, shifted
+from pactwatch.resolve.places.mention import Spoken, read_mention, shorter
+from pactwatch.resolve.places.names import UNIT_WORDS, key, split_unit
+from pactwatch.resolve.places.recognise import mark_places
+from pactwatch.resolve.places.scoring import Toponym, rank_all
+
+BY = "resolve.places"
+VERSION = "1"
+
+MIN_SCORE = 1.0
+"""Below this a name has no more for it than being spelled like a small place somewhere in the world."""
+
+MIN_LEAD = 0.15
+"""Lead that the best of several far places must have; below it the program abstains."""
+
+SAME_AREA_KM = 25.0
+"""Candidates whose areas lie nearer than this are one area to a reader: a town and the unit of its name."""
+
+BEFORE_CHARACTERS = 80
+MAX_CANDIDATES = 10
+_LIST_GAP = re.compile(r"^\s*(?:,|;|and|or|&|/|,\s*and|,\s*or|[-–—])\s*(?:the\s+|in\s+)?$")
+_INSIDE_GAP = re.compile(r"^\s*(?:,|\(|,?\s+in(?:\s+the)?|of(?:\s+the)?)\s*$")
+
+
+def resolve_places(
+    document: Document, claims: Sequence[Claim], gazetteers: Sequence[Gazetteer], *, countries: Sequence[str] = ()
+) -> tuple[tuple[PlaceResolution, ...], tuple[Problem, ...]]:
+    """Return a resolution for every entry of every claim's `places`, in order, and what was odd.
+
+    `countries` are those of the agreement or case (names or ISO 3166-1 codes). Nothing is left out: a name that no
+    gazetteer has, or that means several far places equally well, is resolved to None with the reason.
+    """
+    toponyms, problems = _toponyms(document, claims, gazetteers)
+    rank_all(toponyms, asked_keys(countries, gazetteers))
+    by_span = {(t.start, t.end): t for t in toponyms}
+    resolved = []
+    for claim in claims:
+        for index, mention in enumerate(claim.places):
+            toponym = by_span.get(_span(document, mention)) or _loose(mention, toponyms)
+            resolved.append(_resolution(claim.id, index, mention, toponym))
+    for gazetteer in gazetteers:
+        problems += getattr(gazetteer, "problems", ())
+    return tuple(resolved), tuple(problems)
+
+
+def asked_keys(countries: Sequence[str], gazetteers: Sequence[Gazetteer]) -> frozenset[str]:
+    """Return the countries asked for as keys, with the codes that the gazetteers use for them."""
+    keys = {key(country) for country in countries}
+    for country in countries:
+        for gazetteer in gazetteers:
+            keys |= {key(p.country) for p in gazetteer.lookup(country) if p.where_prec == 6}
+    return frozenset(keys - {""})
+
+
+def _toponyms(
+    document: Document, claims: Sequence[Claim], gazetteers: Sequence[Gazetteer]
+) -> tuple[list[Toponym], list[Problem]]:
+    """The names of the document and of the claims in the order of the text, each with its candidates."""
+    problems: list[Problem] = []
+    spans: dict[tuple[int, int], str] = {}
+    for claim in claims:
+        for mention in claim.places:
+            spans[_span(document, mention)] = mention.text
+    taken = sorted(spans)
+    for mark in mark_places(document, gazetteers):
+        span = (mark.quote.span.start, mark.quote.span.end)
+        if not any(low < span[1] and span[0] < high for low, high in taken):
+            spans[span] = mark.quote.text
+    toponyms = [_toponym(document, span, spans[span], gazetteers) for span in sorted(spans)]
+    link_neighbours(document.text, toponyms)
+    return toponyms, problems
+
+
+def _span(document: Document, mention: Mention) -> tuple[int, int]:
+    """Where a mention stands; one without a quote is sought by its words, and stands nowhere (-1) if not found."""
+    if mention.quote is not None:
+        return mention.quote.span.start, mention.quote.span.end
+    at = document.text.find(mention.text)
+    return (at, at + len(mention.text)) if at >= 0 else (-1, -1)
+
+
+def _loose(mention: Mention, toponyms: Sequence[Toponym]) -> Toponym | None:
+    return next((t for t in toponyms if t.words == mention.text), None)
+
+
+def _toponym(document: Document, span: tuple[int, int], words: str, gazetteers: Sequence[Gazetteer]) -> Toponym:
+    before = document.text[max(0, span[0] - BEFORE_CHARACTERS) : max(0, span[0])]
+    spoken, places = named(words, before, document.text[span[1] : span[1] + 30] if span[0] >= 0 else "", gazetteers)
+    return Toponym(start=span[0], end=span[1], words=words, spoken=spoken, places=tuple(places))
+
+
+_UNIT_BEHIND = re.compile(r"^\s+(\w+)")
+
+
+def named(words: str, before: str, after: str, gazetteers: Sequence[Gazetteer]) -> tuple[Spoken, list[Place]]:
+    """Return how a place is spoken of and which places bear that name; the first gazetteer that knows it answers."""
+    spoken = read_mention(words, before)
+    if not spoken.unit and (found := _UNIT_BEHIND.match(after)):
+        spoken = _with_unit_behind(spoken, found[1])
+    for reading in (spoken, *shorter(spoken)):
+        places = _known(reading, gazetteers)
+        if places:
+            return reading, places
+    for gazetteer in gazetteers:
+        similar = getattr(gazetteer, "similar", None)
+        places = similar(spoken.head) if similar else []
+        if places:
+            return replace(spoken, rule="spelling"), list(places)
+    return spoken, []
+
+
+def _with_unit_behind(spoken: Spoken, word: str) -> Spoken:
+    """Read the unit word that a shorter quote leaves outside: `Vesk` in `the Vesk district`."""
+    return replace(spoken, unit=word.lower()) if word.lower() in UNIT_WORDS else spoken
+
+
+def _known(reading: Spoken, gazetteers: Sequence[Gazetteer]) -> list[Place]:
+    """Places of the whole name, and, where a unit word stands in it, of the name without it too."""
+    core = split_unit(reading.head)[0]
+    for gazetteer in gazetteers:
+        places = list(gazetteer.lookup(reading.head))
+        if core != reading.head:
+            places += [p for p in gazetteer.lookup(core) if p not in places]
+        if places:
+            return places
+    return []
+
+
+def link_neighbours(text: str, toponyms: Sequence[Toponym]) -> None:
+    """Note lists of places and names followed by the unit they lie in."""
+    runs: list[list[int]] = []
+    for here, toponym in enumerate(toponyms):
+        previous = toponyms[here - 1] if here else None
+        gap = text[previous.end : toponym.start] if previous and previous.end <= toponym.start else None
+        if gap is not None and previous and previous.start >= 0 and _INSIDE_GAP.match(gap):
+            previous.followed_by = here
+        if gap is not None and _LIST_GAP.match(gap):
+            runs[-1].append(here)
+        else:
+            runs.append([here])
+    for run in runs:
+        for here in run:
+            toponyms[here].in_list = tuple(i for i in run if i != here)
+
+
+def _resolution(claim_id: str, index: int, mention: Mention, toponym: Toponym | None) -> PlaceResolution:
+    candidates = toponym.ranked[:MAX_CANDIDATES] if toponym else ()
+    chosen, reason = choose(candidates)
+    rule = toponym.spoken.rule if toponym else "name"
+    if chosen is not None and toponym is not None:
+        chosen = applied(chosen, toponym.spoken)
+        certainty = _certainty(candidates)
+    else:
+        certainty = 0.0
+    return PlaceResolution(
+        claim_id=claim_id,
+        index=index,
+        words=mention.text,
+        candidates=candidates,
+        chosen=chosen,
+        rule=rule,
+        reason=reason,
+        made=Made(by=BY, version=VERSION, certainty=certainty),
+    )
+
+
+def choose(candidates: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate | None, str]:
+    """Return the candidate to take, or None with the reason for abstaining."""
+    if not candidates:
+        return None, "no gazetteer has this name"
+    best = candidates[0]
+    if best.score < MIN_SCORE:
+        return None, f"nothing in the document speaks for any of the {len(candidates)} places of this name"
+    for other in candidates[1:]:
+        lead = best.score - other.score
+        if lead >= MIN_LEAD:
+            break
+        away = distance_km(best.place.lat, best.place.lon, other.place.lat, other.place.lon)
+        if away > max(best.place.radius_km, other.place.radius_km, SAME_AREA_KM):
+            names = f"{_told(best.place)} and {_told(other.place)}"
+            return None, f"{names} fit equally well and lie {away:.0f} km apart"
+    return best, ""
+
+
+def _told(place: Place) -> str:
+    units = [unit for unit in (place.admin1, place.country) if unit and key(unit) != key(place.name)]
+    return f"{place.name} ({', '.join([place.kind, *units])})"
+
+
+def _certainty(candidates: Sequence[PlaceCandidate]) -> float:
+    """From 0.5 at no lead to 0.95 at a lead of one and more; a single candidate has 0.9. Uncalibrated."""
+    if len(candidates) == 1:
+        return 0.9
+    lead = candidates[0].score - candidates[1].score
+    return round(min(0.95, 0.5 + 0.45 * lead), 3)
+
+
+def applied(chosen: PlaceCandidate, spoken: Spoken) -> PlaceCandidate:
+    """Return the candidate with its point moved and its radius widened as the words say."""
+    place = chosen.place
+    if not (spoken.slack_km or spoken.away_km):
+        return chosen
+    lat, lon = place.lat, place.lon
+    if spoken.away_km and spoken.bearing_degrees is not None:
+        lat, lon = shifted(lat, lon, spoken.bearing_degrees, spoken.away_km)
+    # UCDP GED: 2 is "near a known point"; a unit stays what it is.
+    prec = 2 if place.where_prec == 1 else place.where_prec
+    moved = replace(
+        place,
+        name=f"{spoken.words} {place.name}" if spoken.words else place.name,
+        lat=lat,
+        lon=lon,
+        radius_km=round(place.radius_km + spoken.slack_km, 1),
+        where_prec=prec,
+    )
+    return replace(chosen, place=moved)

@@ -1,0 +1,184 @@
+"""Countries and administrative units as places: names and codes from tables, points derived where no table has one.
+
+A derived point is the population-weighted middle of the unit's own places; its radius takes in 95 % of
+them.
+"""
+
+import csv
+import gzip
+import io
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+from pactwatch.model import Place
+from pactwatch.resolve.places.cities import City
+from pactwatch.resolve.places.geometry import distance_km
+from pactwatch.resolve.places.names import key, skeleton, split_unit
+
+REACH_SHARE = 0.95
+"""Share of a unit's places within its radius; the last few are often islands far off or wrongly coded."""
+
+MIN_UNIT_RADIUS_KM = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """One row of the shipped table: level 0 country, 1 first-order, 2 second-order; the point may be missing."""
+
+    level: int
+    country: str
+    code: str
+    name: str
+    lat: float | None
+    lon: float | None
+    radius_km: float
+
+
+@dataclass(slots=True)
+class Middle:
+    """Places of one unit, gathered while the cities pass by."""
+
+    points: list[tuple[float, float, int]] = field(default_factory=list)
+
+    def add(self, city: City) -> None:
+        """Count a place in; one without a known population weighs as little as the smallest listed."""
+        self.points.append((city.lat, city.lon, max(city.population, 500)))
+
+    def point(self) -> tuple[float, float, float]:
+        """Return latitude, longitude and radius in km. Longitudes are averaged as vectors (the antimeridian)."""
+        total = sum(weight for _, _, weight in self.points)
+        lat = sum(a * w for a, _, w in self.points) / total
+        east = sum(math.sin(math.radians(o)) * w for _, o, w in self.points)
+        north = sum(math.cos(math.radians(o)) * w for _, o, w in self.points)
+        lon = math.degrees(math.atan2(east, north))
+        away = sorted(distance_km(lat, lon, a, o) for a, o, _ in self.points)
+        reach = away[min(len(away) - 1, int(REACH_SHARE * len(away)))]
+        return round(lat, 4), round(lon, 4), round(max(reach, MIN_UNIT_RADIUS_KM), 1)
+
+    def population(self) -> int:
+        """Return how many people its places hold."""
+        return sum(weight for _, _, weight in self.points)
+
+
+def read_units() -> Iterator[Unit]:
+    """Yield the rows of the shipped table of units."""
+    packed = files("pactwatch.data").joinpath("gazetteer", "units.csv.gz").read_bytes()
+    for row in csv.DictReader(io.StringIO(gzip.decompress(packed).decode("utf-8"))):
+        yield Unit(
+            level=int(row["level"]),
+            country=row["country"],
+            code=row["code"],
+            name=row["name"],
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+            radius_km=float(row["radius_km"]) if row["radius_km"] else 0.0,
+        )
+
+
+def iso_by_code(units: Iterable[Unit], subdivisions: Iterable[Any]) -> dict[str, Any]:
+    """Return GeoNames admin1 code → ISO 3166-2 subdivision, matched by name within the country.
+
+    First by key, then by skeleton, each only where one unit and one subdivision answer to it. What matches neither way
+    stays without an ISO code rather than with a wrong one.
+    """
+    ours: dict[str, list[Unit]] = defaultdict(list)
+    theirs: dict[str, list[Any]] = defaultdict(list)
+    for unit in units:
+        ours[unit.country].append(unit)
+    for subdivision in subdivisions:
+        theirs[subdivision.country_code].append(subdivision)
+    matched: dict[str, Any] = {}
+    for country, some in ours.items():
+        left = theirs.get(country, [])
+        if country == "US":  # GeoNames uses the postal codes, and so does ISO
+            by_end = {s.code[3:]: s for s in left}
+            matched.update({u.code: by_end[u.code[3:]] for u in some if u.code[3:] in by_end})
+            continue
+        matched.update(_matched(some, left))
+    return matched
+
+
+def _matched(units: Sequence[Unit], subdivisions: Sequence[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for spelling in (_plain, _bones):
+        taken = {s.code for s in found.values()}
+        mine, theirs = defaultdict(list), defaultdict(list)
+        for unit in units:
+            if unit.code not in found:
+                mine[spelling(unit.name)].append(unit)
+        for subdivision in sorted(subdivisions, key=lambda s: s.parent_code is not None):
+            if subdivision.code not in taken:
+                for part in subdivision.name.split("/"):
+                    theirs[spelling(part)].append(subdivision)
+        for folded, some in mine.items():
+            others = theirs.get(folded, [])
+            # A city and the region around it may share a name (Kyiv, Brussels): then only tops are compared.
+            tops = [s for s in others if s.parent_code is None] or others
+            if folded and len(some) == 1 and len({s.code for s in tops}) == 1:
+                found[some[0].code] = tops[0]
+    return found
+
+
+def _plain(name: str) -> str:
+    return key(split_unit(name)[0])
+
+
+def _bones(name: str) -> str:
+    return skeleton(_plain(name))
+
+
+def region_names(unit_name: str, subdivision: Any | None) -> list[str]:
+    """Return the names of a first-order unit: GeoNames', ISO's, and both without their unit word."""
+    names = [unit_name]
+    if subdivision is not None:
+        names += [part.strip() for part in subdivision.name.split("/")]
+    cores = [split_unit(name)[0] for name in names]
+    return list(dict.fromkeys(name for name in [*names, *cores] if name))
+
+
+def region_kind(subdivision: Any | None) -> str:
+    """Return the kind in our words (`province`, `governorate`, `state`, `region`) of an ISO subdivision type."""
+    kind = (subdivision.type if subdivision is not None else "").casefold()
+    return next((word for word in ("province", "governorate", "state") if word in kind), "region")
+
+
+def pointed(unit: Unit, middle: Middle | None) -> tuple[float, float, float] | None:
+    """Return point and radius of a unit: its table's, else derived from its places, else None."""
+    if unit.lat is not None and unit.lon is not None:
+        return unit.lat, unit.lon, unit.radius_km
+    return middle.point() if middle and middle.points else None
+
+
+def city_radius_km(population: int) -> float:
+    """Return the usual radius in km of a town: one km at a thousand inhabitants, about 14 at a million, 30 at most.
+
+    The exponent is the areal growth of towns with their people (about 0.8 of the people, so 0.4 for a radius).
+    """
+    return round(min(30.0, max(1.0, float((max(population, 1) / 1000) ** 0.38))), 1)
+
+
+def country_place(country: Mapping[str, Any], unit: Unit | None, middle: Middle | None) -> Place | None:
+    """Return a country as a place, or None where nothing gives it a point."""
+    if unit is None:
+        unit = Unit(level=0, country="", code=country["iso"], name=country["name"], lat=None, lon=None, radius_km=0.0)
+    point = pointed(unit, middle)
+    if point is None:
+        return None
+    lat, lon, radius_km = point
+    return Place(
+        id=f"geonames:{country['geonameid']}",
+        name=country["name"],
+        kind="country",
+        gazetteer="geonames",
+        lat=lat,
+        lon=lon,
+        radius_km=radius_km,
+        where_prec=6,
+        country=country["iso"],
+        geonameid=country["geonameid"],
+        population=country["population"],
+    )
