@@ -1,0 +1,124 @@
+"""Incidents: claims that are versions of one thing, with a state computed from what is said and never typed in."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from pactwatch.link.blocks import Blocks
+from pactwatch.link.likeness import family
+from pactwatch.link.pairs import Pair, denies_it
+from pactwatch.link.scenes import scenes
+from pactwatch.link.view import Register, View, views
+from pactwatch.model import ClaimLink, Incident, IncidentState, Kind, Reading, Relation
+
+_JOINS = frozenset(Relation) - {Relation.RESPONDS_TO}
+"""Relations that make two claims versions of one incident."""
+
+
+def incidents(readings: Sequence[Reading], claim_links: Sequence[ClaimLink]) -> tuple[Incident, ...]:
+    """Return clusters of claims about one place, time and act family, in the order in which they were first said.
+
+    A claim that stands alone and tells of an act is an incident of its own. The state is computed: `contested` by a
+    denial linked to an accusation in it, `admitted` where the accused side admits, `withdrawn` where the accuser or the
+    denier withdraws. There is no `confirmed`.
+    """
+    seen = views(readings, Register(()))
+    groups = _clusters(seen, claim_links)
+    by_id = {view.id: view for view in seen}
+    links: dict[str, list[ClaimLink]] = defaultdict(list)
+    for link in claim_links:
+        links[link.claim_id].append(link)
+    made = [_incident(group, by_id, links) for group in groups if _tells(group)]
+    return tuple(made)
+
+
+def _tells(group: Sequence[View]) -> bool:
+    """General demands, promises and opinions that no told act goes with are no incident."""
+    return len(group) > 1 or (bool(group[0].claim.places) and group[0].claim.kind in _TELLING)
+
+
+_TELLING = frozenset({Kind.ACCUSATION, Kind.REPORT, Kind.ADMISSION, Kind.DENIAL, Kind.COMPLIANCE})
+
+
+class _Union:
+    """Disjoint sets over claim ids; the first one said is the root."""
+
+    def __init__(self, views_: Sequence[View]) -> None:
+        self._order = {view.id: view.order for view in views_}
+        self._up = {view.id: view.id for view in views_}
+
+    def root(self, one: str) -> str:
+        while self._up[one] != one:
+            self._up[one] = self._up[self._up[one]]
+            one = self._up[one]
+        return one
+
+    def join(self, a: str, b: str) -> None:
+        if a not in self._up or b not in self._up:
+            return
+        first, second = sorted((self.root(a), self.root(b)), key=self._order.__getitem__)
+        self._up[second] = first
+
+
+def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[list[View]]:
+    union = _Union(seen)
+    for link in claim_links:
+        if link.relation in _JOINS:
+            union.join(link.claim_id, link.to_claim_id)
+    for first, second in scenes(seen):
+        union.join(first.id, second.id)
+    blocks = Blocks()
+    for view in seen:
+        for other in blocks.earlier(view):
+            pair = Pair(later=view, earlier=other)
+            if pair.same_event and pair.alike.place > 0.5 and pair.alike.time > 0.5:
+                union.join(view.id, other.id)
+        blocks.add(view)
+    groups: dict[str, list[View]] = defaultdict(list)
+    for view in seen:
+        groups[union.root(view.id)].append(view)
+    return list(groups.values())
+
+
+def _incident(group: Sequence[View], by_id: Mapping[str, View], links: Mapping[str, list[ClaimLink]]) -> Incident:
+    ids = tuple(view.id for view in group)
+    digest = hashlib.sha256(ids[0].encode()).hexdigest()[:12]
+    return Incident(id=f"incident-{digest}", claim_ids=ids, state=state(group, by_id, links), title=title(group))
+
+
+def state(group: Sequence[View], by_id: Mapping[str, View], links: Mapping[str, list[ClaimLink]]) -> IncidentState:
+    """Return the state that the claims and their links make: the latest word of each side counts."""
+    inside = {view.id for view in group}
+    found = [link for view in group for link in links.get(view.id, ()) if link.to_claim_id in inside]
+    withdrawn = {link.to_claim_id for link in found if link.relation is Relation.REVISES and _withdraws(link, by_id)}
+    denials = [link for link in found if link.relation is Relation.DENIES and link.claim_id not in withdrawn]
+    blames = [view for view in group if view.claim.kind is Kind.ACCUSATION and not denies_it(view)]
+    if any(view.claim.kind is Kind.ADMISSION and not denies_it(view) for view in group) and not denials:
+        return IncidentState.WITHDRAWN if withdrawn and not _admitted(group) else IncidentState.ADMITTED
+    if denials:
+        return IncidentState.CONTESTED
+    if withdrawn and all(view.id in withdrawn for view in blames):
+        return IncidentState.WITHDRAWN
+    return IncidentState.UNCONTESTED
+
+
+def _admitted(group: Sequence[View]) -> bool:
+    return any(view.claim.kind is Kind.ADMISSION and not denies_it(view) for view in group)
+
+
+def _withdraws(link: ClaimLink, by_id: Mapping[str, View]) -> bool:
+    later, earlier = by_id.get(link.claim_id), by_id.get(link.to_claim_id)
+    return bool(later and earlier and denies_it(later) != denies_it(earlier))
+
+
+def title(group: Sequence[View]) -> str:
+    """Return a title in neutral words: "alleged shelling, Pavlin, 2031-05-09"."""
+    told = [view for view in group if view.claim.kind in _TELLING] or list(group)
+    acts = Counter(view.claim.act.value for view in told if family(view.claim.act) != "other")
+    act = acts.most_common(1)[0][0] if acts else told[0].claim.act.value
+    places = Counter(place.name for view in told for place in view.known_places)
+    days = Counter(view.happened.edtf for view in told if view.happened.edtf)
+    parts = [f"alleged {act.replace('_', ' ')}"]
+    parts += [places.most_common(1)[0][0]] if places else ["no place given"]
+    parts += [str(days.most_common(1)[0][0])] if days else ["no date given"]
+    return ", ".join(parts)

@@ -1,0 +1,161 @@
+"""How alike two claims are in act, place, time, author and object, each with its uncertainty: 1 same, 0 different."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pactwatch.link.geometry import distance_km
+from pactwatch.link.names import content, jaccard, proper, share
+from pactwatch.link.view import View
+from pactwatch.model import ISSUER, Act, Place
+
+FAMILIES: tuple[tuple[str, frozenset[Act]], ...] = (
+    (
+        "violence",
+        frozenset(
+            {
+                Act.KILLING,
+                Act.ARMED_ATTACK,
+                Act.SHELLING,
+                Act.AIR_STRIKE,
+                Act.BOMBING,
+                Act.PROHIBITED_WEAPON,
+                Act.RAID,
+                Act.DESTRUCTION,
+            }
+        ),
+    ),
+    ("captivity", frozenset({Act.ABDUCTION, Act.DETENTION, Act.TORTURE, Act.SEXUAL_VIOLENCE, Act.ABUSE})),
+    ("release", frozenset({Act.PRISONER_RELEASE})),
+    ("access", frozenset({Act.OBSTRUCTION, Act.AID, Act.MONITORING})),
+    ("forces", frozenset({Act.TROOP_MOVEMENT, Act.WITHDRAWAL, Act.TERRITORY})),
+    ("supply", frozenset({Act.ARMS_SUPPLY})),
+    ("recruitment", frozenset({Act.RECRUITMENT})),
+    ("flight", frozenset({Act.DISPLACEMENT})),
+    ("truce", frozenset({Act.CEASEFIRE, Act.AGREEMENT, Act.NEGOTIATION})),
+    ("law", frozenset({Act.INVESTIGATION, Act.SANCTION, Act.GOVERNANCE, Act.AMNESTY})),
+    ("care", frozenset({Act.PROTECTION})),
+)
+"""Families of acts within which one event is told in different words. `other` belongs to none."""
+
+UNKNOWN = 0.5
+"""The likeness where one of the two does not say: neither for nor against."""
+
+
+def family(act: Act) -> str:
+    """Return the family of an act; the act itself where it has none."""
+    return next((name for name, acts in FAMILIES if act in acts), act.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Features of a pair, each 0 to 1, `UNKNOWN` where one side is silent."""
+
+    act: float
+    place: float
+    time: float
+    agent: float
+    target: float
+    names: float
+    words: float
+
+    @property
+    def features(self) -> tuple[tuple[str, float], ...]:
+        """The features by name, for the link to show."""
+        return (
+            ("act", self.act),
+            ("place", self.place),
+            ("time", self.time),
+            ("agent", self.agent),
+            ("target", self.target),
+            ("names", self.names),
+            ("words", self.words),
+        )
+
+    @property
+    def apart(self) -> bool:
+        """True where place or time exclude that both tell of one event."""
+        return self.place == 0.0 or self.time == 0.0
+
+    @property
+    def score(self) -> float:
+        """How probable one event is, 0 to 1: a mean of the features, the act, place and time counting double."""
+        if self.apart:
+            return 0.0
+        total = 2 * self.act + 2 * self.place + 2 * self.time + self.agent + self.target + self.names + self.words
+        return round(total / 10, 3)
+
+
+def likeness(a: View, b: View) -> Likeness:
+    """Return how alike two claims are."""
+    return Likeness(
+        act=act_likeness(a, b),
+        place=place_likeness(a, b),
+        time=time_likeness(a, b),
+        agent=_agents(a, b),
+        target=_targets(a, b),
+        names=share(proper(a.words), proper(b.words)) if proper(a.words) and proper(b.words) else UNKNOWN,
+        words=jaccard(content(a.words), content(b.words)),
+    )
+
+
+def act_likeness(a: View, b: View) -> float:
+    """1 for the same act, 0.7 within a family, else 0."""
+    if a.claim.act is b.claim.act:
+        return 1.0
+    return 0.7 if family(a.claim.act) == family(b.claim.act) else 0.0
+
+
+def place_likeness(a: View, b: View) -> float:
+    """1 where they share a place, 0.8 where their places may be one, 0 where they are apart, else `UNKNOWN`."""
+    if not a.claim.places or not b.claim.places:
+        return UNKNOWN
+    names_a, names_b = _place_names(a), _place_names(b)
+    if names_a & names_b:
+        return 1.0
+    if not a.known_places or not b.known_places:
+        return UNKNOWN
+    return max(_two_places(p, q) for p in a.known_places for q in b.known_places)
+
+
+def _place_names(view: View) -> frozenset[str]:
+    return frozenset(p.id for p in view.known_places) | frozenset(m.text.lower() for m in view.claim.places)
+
+
+def _two_places(a: Place, b: Place) -> float:
+    if a.id == b.id:
+        return 1.0
+    away_km = distance_km((a.lat, a.lon), (b.lat, b.lon))
+    return 0.8 if away_km <= a.radius_km + b.radius_km else 0.0
+
+
+def time_likeness(a: View, b: View) -> float:
+    """1 where both name the same days, less the wider they are apart in width, 0 where they exclude each other."""
+    span_a, span_b = _days(a), _days(b)
+    if span_a is None or span_b is None:
+        return UNKNOWN
+    if span_a[0] > span_b[1] or span_b[0] > span_a[1]:
+        return 0.0
+    width_days = max((s[1] - s[0]).days for s in (span_a, span_b))
+    return 1.0 if width_days <= 2 else (0.8 if width_days <= 10 else 0.6)
+
+
+def _days(view: View) -> tuple[dt.date, dt.date] | None:
+    happened = view.happened
+    if happened.first is None and happened.last is None:
+        return None
+    return happened.first or dt.date.min, happened.last or view.said_day or dt.date.max
+
+
+def _agents(a: View, b: View) -> float:
+    if a.agent_sides and b.agent_sides:
+        return 1.0 if a.agent_sides & b.agent_sides else 0.0
+    return UNKNOWN
+
+
+def _targets(a: View, b: View) -> float:
+    words_a, words_b = content(_target_text(a)), content(_target_text(b))
+    return share(words_a, words_b) if words_a and words_b else UNKNOWN
+
+
+def _target_text(view: View) -> str:
+    return " ".join(m.text for m in view.claim.target if m.text != ISSUER)

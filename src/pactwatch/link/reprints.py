@@ -1,0 +1,70 @@
+"""One statement, many appearances: sentences that another document prints again, with small edits."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pactwatch.link.names import content, jaccard, share
+from pactwatch.link.pairs import Pair
+from pactwatch.model import Kind
+
+ALONE_SHARE = 0.7
+"""A single sentence is a reprint where at least this share of its content words stands in the other."""
+
+ALIGNED_SHARE = 0.34
+"""Inside two documents that print several same sentences in the same order, so much is enough."""
+
+ALIGNED_SENTENCES = 3
+"""So many same sentences make two documents printings of one statement."""
+
+_MIN_WORDS = 4
+"""Shorter sentences are alike by chance."""
+
+
+def reprint_pairs(pairs: Sequence[Pair]) -> dict[int, Pair]:
+    """Return for each later claim (by its order) the earlier one of which it is a printing.
+
+    Only the same speaker, kind, polarity and act family, in another document: first the sentences that are plainly the
+    same, then those that stand between such.
+    """
+    fit = [pair for pair in pairs if _may_be(pair)]
+    plain = [pair for pair in fit if _alone(pair)]
+    by_documents: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+    for pair in plain:
+        by_documents[_documents(pair)].append(pair)
+    aligned = {key for key, found in by_documents.items() if len(found) >= ALIGNED_SENTENCES}
+    more = [pair for pair in fit if _documents(pair) in aligned and alike(pair) >= ALIGNED_SHARE]
+    return _best(plain + more)
+
+
+def _documents(pair: Pair) -> tuple[str, str]:
+    return pair.later.document.id, pair.earlier.document.id
+
+
+def _may_be(pair: Pair) -> bool:
+    if pair.one_document or not pair.same_speaker or not pair.same_polarity:
+        return False
+    later, earlier = pair.later.claim, pair.earlier.claim
+    return later.kind is earlier.kind and pair.alike.act > 0 and later.kind is not Kind.POSITION
+
+
+def _alone(pair: Pair) -> bool:
+    words = content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text)
+    return min(map(len, words)) >= _MIN_WORDS and share(*words) >= ALONE_SHARE and jaccard(*words) >= 0.4
+
+
+def alike(pair: Pair) -> float:
+    """Return how much of the shorter sentence's content words stands in the other."""
+    return share(content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text))
+
+
+def _best(pairs: Sequence[Pair]) -> dict[int, Pair]:
+    """Each claim is a printing of one other, and of each other in one document there is one printing."""
+    taken: dict[int, Pair] = {}
+    used: set[tuple[str, int]] = set()
+    for pair in sorted(pairs, key=lambda p: (-alike(p), p.later.order, p.earlier.order)):
+        mark = (pair.later.document.id, pair.earlier.order)
+        if pair.later.order in taken or mark in used:
+            continue
+        taken[pair.later.order] = pair
+        used.add(mark)
+    return taken
