@@ -12,7 +12,7 @@ from pactwatch.model.entity import (
     PlaceResolution,
 )
 from pactwatch.model.event import Corroboration, Coverage, Event, Exposure, Independence
-from pactwatch.model.fact import Judgement, Made, Problem, Severity, Verdict
+from pactwatch.model.fact import Fact, Judgement, Made, Problem, Severity, Verdict
 from pactwatch.model.pact import (
     Agreement,
     Amount,
@@ -64,6 +64,7 @@ __all__ = [
     "Event",
     "EventSet",
     "Exposure",
+    "Fact",
     "Incident",
     "IncidentState",
     "Independence",

@@ -1,7 +1,9 @@
 """Who made a fact, what a person judged of it, and what went wrong on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,20 @@ class Made:
     def __post_init__(self) -> None:
         if not 0.0 <= self.certainty <= 1.0:
             raise ValueError(f"certainty is 0 to 1, not {self.certainty}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that a room found, as the ledger keeps it.
+
+    `kind` names what `body` is (`claim`, `place`, `clause_link` …), `id` comes from the content and is the same in every
+    run, `subject` is the id of what the fact is about (a claim, a document). `body` is plain: only what JSON can hold.
+    """
+
+    kind: str
+    id: str
+    subject: str
+    body: Mapping[str, Any]
 
 
 class Verdict(StrEnum):
