@@ -26,8 +26,8 @@ class Made:
 class Fact:
     """One thing that a room found, as the ledger keeps it.
 
-    `kind` names what `body` is (`claim`, `place`, `clause_link` …), `id` comes from the content and is the same in every
-    run, `subject` is the id of what the fact is about (a claim, a document). `body` is plain: only what JSON can hold.
+    `kind` names what `body` is (`claim`, `place`, `clause_link` …), `id` comes from the content and is the same in
+    every run, `subject` is the id of what the fact is about (a claim, a document). `body` is what JSON can hold.
     """
 
     kind: str
