@@ -6,58 +6,31 @@ from dataclasses import dataclass
 from typing import Any
 
 _HIDDEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "svg",
-        "iframe",
-    ]
+    ("script", "style", "noscript", "template", "head", "nav", "footer", "aside", "button", "select", "svg", "iframe")
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "tr",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "address",
-        "hr",
-        "body",
-        "html",
-        "center",
-        "summary",
-        "details",
-        "fieldset",
-    ]
+    (
+        *(
+            "p",
+            "div",
+            "section",
+            "article",
+            "main",
+            "header",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "ul",
+            "ol",
+            "dl",
+        ),
+        *("dt", "dd", "table", "caption", "tr", "blockquote", "pre", "figure", "figcaption", "address", "hr", "form"),
+        *("body", "html", "center", "summary", "details", "fieldset"),
+    )
 )
 _HIDING_STYLE = re.compile(r"display\s*:\s*none", re.I)
 _CELL_GAP = "\x1f"  # stands for a tab until white space is tidied; never in HTML text

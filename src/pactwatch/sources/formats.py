@@ -1,5 +1,7 @@
 """One way from bytes to texts, whatever the format."""
 
+import codecs
+
 from pactwatch.sources import lines, mail, page, pdf, plain, word
 from pactwatch.sources.part import Parsed, unreadable
 from pactwatch.sources.sniff import MEDIA_TYPES, sniff
@@ -9,7 +11,7 @@ _PARSERS = {"text": plain.parse, "html": page.parse, "pdf": pdf.parse, "docx": w
 
 def parse(data: bytes, where: str, name: str, depth: int = 0) -> Parsed:
     """Return what `data` holds. `where` is shown in problems, `name` helps to tell the format, `depth` counts mails."""
-    if not data.strip(b" \t\r\n\f\v\0"):
+    if not data.removeprefix(codecs.BOM_UTF8).strip(b" \t\r\n\f\v\0"):
         return unreadable(MEDIA_TYPES["unknown"], "empty", where, "this file is empty", "Nothing was read from it.")
     format, looks_like = sniff(data, name)
     if format == "image":

@@ -39,7 +39,10 @@ def parse(data: bytes, where: str) -> Parsed:
     text, problems = decode(data, where, _declared(data))
     if text is None:
         return Parsed(media_type=_MEDIA_TYPE, problems=tuple(problems))
-    tree = _tree(text)
+    tree, cut = _tree(text)
+    if cut:
+        what = "this page nests its elements too deeply; what stands below was not read"
+        problems.append(Problem(code="page-depth", where=where, what=what, advice="Copy its text into a .txt file."))
     body, share = ("", 0.0) if tree is None else _main_text(text, tree)
     if tree is None or not body.strip():
         what = "this page holds no text that can be shown; it may be built by a script"
@@ -61,14 +64,16 @@ def _declared(data: bytes) -> str | None:
     return "windows-1252" if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii") else name
 
 
-def _tree(text: str) -> Any:
+def _tree(text: str) -> tuple[Any, bool]:
+    """The page's tree, None where there is none; True where the parser gave up at a depth that no real page has."""
     from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
     try:
-        return html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+        tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
+        return None, False
+    return tree, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def _main_text(text: str, tree: Any) -> tuple[str, float]:
@@ -80,7 +85,7 @@ def _main_text(text: str, tree: Any) -> tuple[str, float]:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(_tree(text), include_comments=False)
+        found = trafilatura.bare_extraction(_tree(text)[0], include_comments=False, favor_recall=True)
     except Exception:  # a page that breaks the extractor must still be read; then every block counts
         found = None
     blocks = blocks_of(tree)
