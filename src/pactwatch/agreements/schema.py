@@ -108,10 +108,8 @@ class AreaTable(Table):
     line: Annotated[
         str, Meta(description="Id of a `[[line]]`; needs `within_km` or `beyond_km`.", examples=["contact-line"])
     ] = ""
-    within_km: Annotated[float | None, Meta(description="Nearer to the line than this.", examples=[10.0], gt=0)] = None
-    beyond_km: Annotated[float | None, Meta(description="Farther from the line than this.", examples=[20.0], ge=0)] = (
-        None
-    )
+    within_km: Annotated[float | None, Meta(description="Nearer to the line than this.", examples=[10.0])] = None
+    beyond_km: Annotated[float | None, Meta(description="Farther from the line than this.", examples=[20.0])] = None
     inside: Annotated[
         str, Meta(description="Id of an area in which this one lies: both must hold.", examples=["application"])
     ] = ""

@@ -143,8 +143,9 @@ class Part:
     """One of several things that a clause says, with its own acts, object or area.
 
     Flights within 10 km of a line and air strikes anywhere may be one clause: a reader that can tell which part a claim
-    means uses that part's area and limits; in an exception the part's area is one of its tests. Its object, area, `since` and `until` are the clause's where the file gives
-    the part none of its own; all else is only what the part itself says. A part has no id.
+    means uses that part's area and limits; in an exception the part's area is one of its tests. Its object, area,
+    `since` and `until` are the clause's where the file gives the part none of its own; all else is only what the part
+    itself says. A part has no id.
     """
 
     title: str
