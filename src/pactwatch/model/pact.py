@@ -92,6 +92,10 @@ class Area:
     several areas of one `id` with periods that do not overlap. `inside` names an area that must hold too, `outside` one
     that is taken out; an area with nothing but these two is everywhere inside the one and outside the other. `basis` is
     the clause id that says so. `words` are terms by which a claim names the area itself ("the line").
+
+    `line_errors_km` has an error for each point of `line` where the file gives them, to be interpolated between points;
+    `line_error_km` is then for where they do not. `reading`, where given, says why it is open whether a place lies in
+    the area (the place of use counts, not that of receipt): the answer is then `unknown`.
     """
 
     id: str
