@@ -143,7 +143,7 @@ class View:
 
 
 def views(readings: Sequence[Reading], register: Register) -> tuple[View, ...]:
-    """Return a view of every claim, in the order in which they were said: by document date, then by place in the text."""
+    """Return a view of every claim in the order in which they were said: by document date, then as in the text."""
     ordered = sorted(readings, key=lambda reading: (_said(reading) or dt.date.max, reading.document.id))
     out: list[View] = []
     for reading in ordered:
