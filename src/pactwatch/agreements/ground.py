@@ -22,6 +22,7 @@ def area(table: AreaTable, file: AgreementFile) -> Area:
         line_error_km=line.error_km if line else 0.0,
         line_errors_km=_errors(line),
         reading=table.reading,
+        words=table.words,
         within_km=table.within_km,
         beyond_km=table.beyond_km,
         inside=table.inside,

@@ -116,6 +116,9 @@ class AreaTable(Table):
     outside: Annotated[
         str, Meta(description="Id of an area that is taken out of this one.", examples=["disengagement"])
     ] = ""
+    words: Annotated[
+        Words, Meta(description="Terms by which a claim names the area itself.", examples=[["the contact line"]])
+    ] = ()
     since: Annotated[str, Meta(description="From this day on; left out: always.", examples=["2031-06-15"])] = ""
     until: Annotated[str, Meta(description="To this day, included.", examples=["2031-06-14"])] = ""
     reading: Annotated[

@@ -79,6 +79,7 @@ class PartTable(Table):
         str | Words, Meta(description="As in the clause, for this part alone.", examples=["2031-06-20 24:00"])
     ] = ()
     requires: Annotated[Words, Meta(description="As in the clause.", examples=[["a judicial warrant"]])] = ()
+    requires_area: Annotated[str, Meta(description="As in the clause.", examples=["beyond-line-20"])] = ""
     daily: Annotated[str, Meta(description="As in the clause.", examples=["22:00-05:00"])] = ""
     words: Annotated[Words, Meta(description="As in the clause.", examples=[["armed drone"]])] = ()
     targets: Annotated[Words, Meta(description="As in the clause.", examples=[["monitors"]])] = ()
@@ -152,6 +153,14 @@ class Wording(Table):
         Meta(
             description="Tests of an exception or a duty, all of which must hold.",
             examples=[["the response is immediate", "it is directed at the source of fire only"]],
+        ),
+    ] = None
+    requires_area: Annotated[
+        str | None,
+        Meta(
+            description="Id of an area in which the act must lie for the exception to cover it, as against `area`, where "
+            "the clause applies.",
+            examples=["beyond-line-20"],
         ),
     ] = None
     exceptions: Annotated[

@@ -147,9 +147,8 @@ class Part:
     """One of several things that a clause says, with its own acts, object or area.
 
     Flights within 10 km of a line and air strikes anywhere may be one clause: a reader that can tell which part a claim
-    means uses that part's area and limits; in an exception the part's area is one of its tests. Its object, area,
-    `since` and `until` are the clause's where the file gives the part none of its own; all else is only what the part
-    itself says. A part has no id.
+    means uses that part's area and limits. Its object, area, `since` and `until` are the clause's where the file gives
+    the part none of its own; all else is only what the part itself says. A part has no id.
     """
 
     title: str
@@ -161,6 +160,7 @@ class Part:
     until: dt.datetime | None = None
     deadlines: tuple[dt.datetime, ...] = ()
     requires: tuple[str, ...] = ()
+    requires_area: str = ""
     daily: tuple[dt.time, dt.time] | None = None
     words: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
@@ -179,7 +179,8 @@ class Clause:
     `since` and `until` are moments included; a deadline that names a day is the last second of that day, so that its
     `.date()` is the day that the text names. `deadline_note` says where a deadline is only rough. `amended_by` names
     the clauses that made this version, joined by ", " where there are several. `acts` holds those of all `parts` too.
-    `requires` are tests of an exception or duty, all of which must hold; `daily` the hours of each day in which it
+    `requires` are tests of an exception or duty, all of which must hold; `requires_area` is one more: the id of an area
+    in which the act must lie to be covered (training beyond 20 km), as against `area`, where the clause applies; `daily` the hours of each day in which it
     holds (over midnight where the first is later). `reading` says what the words leave open; whether the clause
     reaches an act in `open_acts` is `unknown`, whatever `acts` says.
     """
@@ -211,6 +212,7 @@ class Clause:
     role: ClauseRole = ClauseRole.OBLIGATION
     parts: tuple[Part, ...] = ()
     requires: tuple[str, ...] = ()
+    requires_area: str = ""
     daily: tuple[dt.time, dt.time] | None = None
     deadline_note: str = ""
     reading: str = ""
