@@ -1,0 +1,32 @@
+"""Views: read-only answers. Everything comes from one `Checked`; nothing here finds, judges or stores anything.
+
+`findings` gives a value for each claim; `claim_rows`, `dating_lines` and `check_lines` feed the terminal; `matrix`,
+`timeline` and `world_map` are the drawings' data; `report` is the page, `as_json` the same for programs.
+"""
+
+from pactwatch.views.atlas import WorldMap, world_map
+from pactwatch.views.export import as_json
+from pactwatch.views.findings import Finding, findings
+from pactwatch.views.matrix import Matrix, matrix
+from pactwatch.views.report import report
+from pactwatch.views.rows import ClaimRow, claim_rows, dating_lines
+from pactwatch.views.summary import Line, check_lines
+from pactwatch.views.timeline import Timeline, timeline
+
+__all__ = [
+    "ClaimRow",
+    "Finding",
+    "Line",
+    "Matrix",
+    "Timeline",
+    "WorldMap",
+    "as_json",
+    "check_lines",
+    "claim_rows",
+    "dating_lines",
+    "findings",
+    "matrix",
+    "report",
+    "timeline",
+    "world_map",
+]
