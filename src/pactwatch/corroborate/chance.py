@@ -1,0 +1,103 @@
+"""How much a match is worth: how often the same claim, moved in time and place, finds as good a one.
+
+Half of what a vague claim finds would be found by any claim as vague. So every matched claim is moved `MOVES` times,
+keeping its radius, length, act, actors and counts: two in five moves in time only, two to another place nearby where
+the data set has events, one to anywhere nearby within the data set's bounding box; the last two at another time as
+well. The moves come from arithmetic on the claim's number, so that the same input gives the same answer.
+"""
+
+from pactwatch.corroborate.relations import BUCKET_DAYS, GAP_DAYS, GAP_KM, KM_PER_DEGREE, WINDOW_COLUMNS, scored
+
+MOVES = 200
+"""Gives a chance of 0.05 a standard error of 0.015; 1,000 moves would halve it twice and take five times as long."""
+
+NEARBY_KM = 300.0
+"""Moves stay within the claim's own conflict: about the radius of a mean country less its borders (493 km)."""
+
+FARTHEST_DAYS = 365
+"""Moves stay within the same phase of a conflict: a year, so that seasons count alike."""
+
+SPOT_DEGREES = 0.1
+"""Recorded places nearer to each other than this (11 km) are one place to move to."""
+
+_PRIME, _FACTOR = 2147483647, 48271
+"""The minimal standard generator of Park and Miller: small enough for 64-bit arithmetic in any engine."""
+
+
+def _mix(number: int) -> str:
+    """Return SQL for a whole number below 2^31 that depends on claim and move, and differs for each `number`."""
+    seed = f"(m.c * 7919 + m.k * 104729 + {number * 1299709 + 12345}) % {_PRIME}"
+    for _ in range(3):
+        seed = f"(({seed}) * {_FACTOR}) % {_PRIME}"
+    return f"({seed})"
+
+
+def _moved() -> str:
+    """Return SQL for the windows of the matched claims, each moved `MOVES` times, in the columns of `windows`."""
+    # Far enough that no record near the claim itself is met again, unless it is as long as the move.
+    away = f"least(m.last - m.first + {2 * GAP_DAYS + 1}, m.far)"
+    shift = f"(CASE WHEN {_mix(1)} % 2 = 0 THEN 1 ELSE -1 END) * ({away} + {_mix(2)} % (m.far - {away} + 1))"
+    degrees = NEARBY_KM / KM_PER_DEGREE
+    return f"""(
+WITH spots AS (
+  SELECT s, min(lat) AS lat, min(lon) AS lon FROM events
+  GROUP BY s, floor(lat / {SPOT_DEGREES}), floor(lon / {SPOT_DEGREES})
+), own AS (
+  SELECT DISTINCT v.* FROM windows v JOIN (SELECT DISTINCT c, s FROM matched) h ON h.c = v.c AND h.s = v.s
+), homes AS (
+  SELECT s, lat, lon, max(radius_km) AS radius_km FROM own GROUP BY s, lat, lon
+), others AS (
+  SELECT h.s, h.lat, h.lon, p.lat AS to_lat, p.lon AS to_lon,
+    row_number() OVER (PARTITION BY h.s, h.lat, h.lon ORDER BY p.lat, p.lon) - 1 AS i
+  FROM homes h JOIN spots p ON p.s = h.s
+  WHERE abs(p.lat - h.lat) <= {degrees} AND abs(p.lon - h.lon) * cos(radians(h.lat)) <= {degrees}
+    AND greatest(abs(p.lat - h.lat), abs(p.lon - h.lon) * cos(radians(h.lat))) * {KM_PER_DEGREE}
+      > h.radius_km + {GAP_KM}
+), counted AS (
+  SELECT s, lat, lon, count(*) AS n FROM others GROUP BY s, lat, lon
+), many AS (
+  SELECT o.*, st.n + 1 AS move, d.first AS d0, d.last - d.first + 1 AS days,
+    greatest(1, least({FARTHEST_DAYS}, CAST(floor((d.last - d.first + 1) / 2.0) AS BIGINT))) AS far,
+    greatest(d.south, o.lat - {degrees}) AS south, least(d.north, o.lat + {degrees}) AS north,
+    greatest(d.west, o.lon - {degrees}) AS west, least(d.east, o.lon + {degrees}) AS east, coalesce(q.n, 0) AS n
+  FROM own o JOIN sets d ON d.s = o.s JOIN steps st ON st.n < {MOVES}
+  LEFT JOIN counted q ON q.s = o.s AND q.lat = o.lat AND q.lon = o.lon
+), numbered AS (
+  SELECT m.w, m.c, m.move AS k, m.s, m.lat, m.lon, m.radius_km, m.first, m.last, m.weight, m.act, m.doer, m.killed,
+    m.d0, m.days, m.far, m.south, m.north, m.west, m.east, m.n FROM many m
+), drawn AS (
+  SELECT m.*, {shift} AS shift, {_mix(3)} AS r3, {_mix(4)} AS r4,
+    CASE WHEN m.k % 5 < 2 THEN 0 WHEN m.k % 5 < 4 AND m.n > 0 THEN 1 ELSE 2 END AS mode
+  FROM numbered m
+), placed AS (
+  SELECT r.*, t.to_lat, t.to_lon,
+    r.d0 + (((r.first - r.d0 + r.shift) % r.days) + r.days) % r.days AS new_first
+  FROM drawn r LEFT JOIN others t
+    ON r.mode = 1 AND t.s = r.s AND t.lat = r.lat AND t.lon = r.lon AND t.i = r.r3 % greatest(r.n, 1)
+)
+SELECT w, c, k, s,
+  CASE mode WHEN 0 THEN lat WHEN 1 THEN to_lat ELSE south + (north - south) * (r3 / {_PRIME}.0) END AS lat,
+  CASE mode WHEN 0 THEN lon WHEN 1 THEN to_lon ELSE west + (east - west) * (r4 / {_PRIME}.0) END AS lon,
+  radius_km, new_first AS first, new_first + (last - first) AS last, weight, act, doer, killed
+FROM placed)"""
+
+
+def as_good() -> str:
+    """Return SQL for (c, s, e, hits): how many of the moves found a match at least as good as this one."""
+    return f"""
+WITH tops AS (
+  SELECT c, k, s, max(score) AS top FROM ({scored(_moved())}) p GROUP BY c, k, s
+)
+SELECT m.c, m.s, m.e, count(t.k) AS hits
+FROM matched m LEFT JOIN tops t ON t.c = m.c AND t.s = m.s AND t.top >= m.score
+GROUP BY m.c, m.s, m.e ORDER BY m.c, m.s, m.e
+"""
+
+
+def share(hits: int) -> float:
+    """Return the chance: counted with the match itself, as Monte Carlo tests do, so that it is never 0."""
+    return round((hits + 1) / (MOVES + 1), 4)
+
+
+assert set(WINDOW_COLUMNS) >= {"w", "c", "k", "s"}
+assert BUCKET_DAYS > GAP_DAYS
