@@ -4,8 +4,10 @@
 reads an observers' log and `cover` says what observers saw of a claim's place and days.
 """
 
+from pactwatch.corroborate.coverage import cover
+from pactwatch.corroborate.exposure import read_exposure
 from pactwatch.corroborate.match import Corroborated, corroborate
 from pactwatch.corroborate.reading import read_events
 from pactwatch.corroborate.table import EventTable
 
-__all__ = ["Corroborated", "EventTable", "corroborate", "read_events"]
+__all__ = ["Corroborated", "EventTable", "corroborate", "cover", "read_events", "read_exposure"]

@@ -80,7 +80,11 @@ class Corroboration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
-    """One day and sector of an observer's log: planned and done patrols, hours, and who denied access."""
+    """One day and sector of an observer's log: planned and done patrols, hours, and who denied access.
+
+    `places` names the places that the sector is known to hold and `within` the unit that it is a part of, where a
+    sectors file says so; without one the sector's own name is compared with the names of units.
+    """
 
     day: dt.date
     sector: str
@@ -91,6 +95,8 @@ class Exposure:
     denied_by: str = ""
     reason: str = ""
     observer: str = ""
+    places: tuple[str, ...] = ()
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
