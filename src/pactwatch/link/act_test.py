@@ -7,6 +7,7 @@ from pactwatch.link.answers import met, not_met, unknown
 from pactwatch.link.candidates import Candidate
 from pactwatch.link.exceptions import exception_test
 from pactwatch.link.parts import all_targets, modality
+from pactwatch.link.targets import Fit
 from pactwatch.link.view import Register, View
 from pactwatch.model import Act, AnsweredTest, Clause, ClauseRole, Kind, Modality, Quote
 
@@ -51,7 +52,7 @@ def _prohibition(view: View, candidate: Candidate, quote: Quote, words: str, *, 
     limited = _limit(view, clause)
     if limited is not None:
         return limited
-    if all_targets(clause) and not candidate.target_fits:
+    if all_targets(clause) and candidate.target is not Fit.NAMED:
         return unknown("the claim does not say that the act struck what the clause protects", quote, words)
     if not candidate.direct:
         return unknown("the claim's act is only near to what the clause forbids", quote, words)

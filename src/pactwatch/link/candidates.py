@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from pactwatch.link import terms
 from pactwatch.link.citation import strength
-from pactwatch.link.parts import all_targets, all_words
+from pactwatch.link.parts import all_targets, all_words, names_act
+from pactwatch.link.targets import Fit, fit
 from pactwatch.link.view import ACTOR_KINDS, Register, View
-from pactwatch.model import Act, Clause, ClauseRole, Kind
+from pactwatch.model import Act, Clause, ClauseRole, Kind, PartyKind
 
 THRESHOLD = 0.45
 """Below it a clause is not named. Measured on the 13 Varana documents; see docs/explanation/applicability.md."""
@@ -20,15 +21,18 @@ MOST = 3
 
 _NEAR: tuple[frozenset[Act], ...] = (
     frozenset({Act.KILLING, Act.ARMED_ATTACK, Act.SHELLING, Act.AIR_STRIKE, Act.BOMBING}),
-    frozenset({Act.ABDUCTION, Act.DETENTION}),
+    frozenset({Act.DESTRUCTION, Act.SHELLING, Act.AIR_STRIKE, Act.BOMBING}),
+    frozenset({Act.ABDUCTION, Act.DETENTION, Act.PRISONER_RELEASE}),
     frozenset({Act.TORTURE, Act.ABUSE, Act.SEXUAL_VIOLENCE}),
     frozenset({Act.AID, Act.OBSTRUCTION}),
     frozenset({Act.MONITORING, Act.INVESTIGATION, Act.OBSTRUCTION}),
     frozenset({Act.AGREEMENT, Act.CEASEFIRE, Act.NEGOTIATION}),
     frozenset({Act.TROOP_MOVEMENT, Act.WITHDRAWAL, Act.TERRITORY}),
-    frozenset({Act.PRISONER_RELEASE, Act.DETENTION}),
 )
 """Acts that the guide's words confuse or that stand for one another; each pair in one set is near."""
+
+_NEAR_SHARE = 0.5
+_MEANS_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,6 @@ class Candidate:
     """A clause that a claim touches: how well (0 to 1), by which features, and the claim's words that fit it.
 
     `direct` is True where the clause names the claim's own act, or the means that a neighbouring claim tells.
-    `target_fits` is True, False, or None where the claim does not say who suffered or the word leaves it open.
     """
 
     clause: Clause
@@ -44,7 +47,7 @@ class Candidate:
     features: tuple[tuple[str, float], ...]
     hits: tuple[terms.Hit, ...]
     direct: bool
-    target_fits: bool | None
+    target: Fit
 
 
 def candidates(
@@ -58,86 +61,113 @@ def candidates(
     return _kept(scored)
 
 
-def _kept(scored: list[Candidate]) -> tuple[Candidate, ...]:
-    """The best few; a general clause yields where another names the very target."""
-    if not scored:
+def _kept(scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The best few: general clauses yield to special ones, and of those whose target is unsaid the first stays."""
+    kept = _without_general(scored)
+    kept = _without_unsaid(kept)
+    if not kept:
         return ()
-    special = any(one.target_fits and one.direct and _is_obligation(one.clause) for one in scored)
-    cut = scored[0].score * NEAR_BEST_SHARE
-    kept = [one for one in scored if one.score >= cut and not (special and _is_general(one))]
-    obligations = [one for one in kept if _is_obligation(one.clause)]
-    exceptions = [one for one in kept if not _is_obligation(one.clause)]
-    if exceptions and obligations and exceptions[0].score < 1.0:
-        return tuple((obligations + exceptions)[:MOST])
-    return tuple(kept[:MOST])
+    cut = kept[0].score * NEAR_BEST_SHARE
+    return tuple([one for one in kept if one.score >= cut][:MOST])
 
 
-def _is_obligation(clause: Clause) -> bool:
-    return clause.role is not ClauseRole.EXCEPTION
+def is_exception(clause: Clause) -> bool:
+    """Return True for a clause that allows what another forbids."""
+    return clause.role is ClauseRole.EXCEPTION
 
 
-def _is_general(candidate: Candidate) -> bool:
-    clause = candidate.clause
-    return _is_obligation(clause) and not all_targets(clause) and not candidate.hits and not clause.only_with
+def _without_general(scored: Sequence[Candidate]) -> list[Candidate]:
+    """A clause that protects everybody yields to one that names the very target, or that an exception is raised to."""
+    named = any(one.target is Fit.NAMED and one.direct and not is_exception(one.clause) for one in scored)
+    raised = {name for one in scored if is_exception(one.clause) for name in one.clause.excepts}
+    shielded = any(one.direct and one.clause.id in raised and all_targets(one.clause) for one in scored)
+    if not named and not shielded:
+        return list(scored)
+    return [one for one in scored if not _is_general(one.clause)]
+
+
+def _is_general(clause: Clause) -> bool:
+    """No target, no words that must stand there, several acts: a clause that catches whatever others leave."""
+    unlimited = not all_targets(clause) and not clause.only_with and not is_exception(clause)
+    return unlimited and Act.ARMED_ATTACK in clause.acts
+
+
+def _without_unsaid(scored: Sequence[Candidate]) -> list[Candidate]:
+    """Where the claim does not say whom the act struck, only the clause that it fits best is named for it."""
+    out: list[Candidate] = []
+    for one in scored:
+        rival = any(other.direct and not is_exception(other.clause) for other in out)
+        if one.target is Fit.UNSAID and rival and not is_exception(one.clause) and not one.hits:
+            continue
+        out.append(one)
+    return out
 
 
 def _candidate(view: View, clause: Clause, register: Register, means: Act | None) -> Candidate | None:
     if _not_addressed(view, clause, register):
         return None
     act, direct = _act(view, clause, means)
-    hits = terms.find(all_words(clause), view.words)
+    hits = terms.find(all_words(clause), view.deed)
+    in_trigger = _in_trigger(view, hits)
     cited = strength(clause, view.claim.quote.text)
-    needs_words = clause.only_with or clause.role is ClauseRole.EXCEPTION or act == 0.0
-    if needs_words and not hits and cited < 1.0:
+    if not _word_enough(clause, act, cited, hits=bool(hits), in_trigger=in_trigger):
         return None
-    target, fits = _target(view, clause)
-    if target is None:
+    target = fit(view, all_targets(clause), register)
+    if target is Fit.OTHER:
         return None
-    in_trigger = any(terms.find(all_words(clause), view.claim.trigger.text))
     features = (
         ("act", act),
-        ("target", target),
+        ("target", target.value),
         ("words", min(1.0, len({hit.term for hit in hits}) / 2)),
         ("trigger", float(in_trigger)),
         ("cited", cited),
+        ("narrow", _narrow(view, clause) if direct else 0.0),
     )
-    score = _weigh(features)
+    score = sum(_WEIGHTS[name] * value for name, value in features)
     if score < THRESHOLD:
         return None
-    return Candidate(clause=clause, score=score, features=features, hits=hits, direct=direct, target_fits=fits)
+    return Candidate(
+        clause=clause, score=round(min(1.0, score), 3), features=features, hits=hits, direct=direct, target=target
+    )
 
 
-_WEIGHTS = {"act": 0.45, "target": 0.25, "words": 0.2, "trigger": 0.1, "cited": 0.4}
+_WEIGHTS = {"act": 0.42, "target": 0.2, "words": 0.16, "trigger": 0.1, "cited": 0.4, "narrow": 0.08}
 """What a feature of 1 adds. Set by hand, checked on the Varana documents: the act leads, words and target decide."""
 
 
-def _weigh(features: Sequence[tuple[str, float]]) -> float:
-    return round(max(0.0, min(1.0, sum(_WEIGHTS[name] * value for name, value in features))), 3)
+def _word_enough(clause: Clause, act: float, cited: float, *, hits: bool, in_trigger: bool) -> bool:
+    """A clause that asks for words needs one; a claim of another act needs one in its trigger, or the article named."""
+    if cited >= 1.0:
+        return True
+    if act == 0.0:
+        return in_trigger
+    return hits or not (clause.only_with or is_exception(clause))
+
+
+def _in_trigger(view: View, hits: Sequence[terms.Hit]) -> bool:
+    start = view.claim.trigger.span.start - view.claim.quote.span.start
+    end = view.claim.trigger.span.end - view.claim.quote.span.start
+    return any(hit.start < end and start < hit.end for hit in hits)
+
+
+def _narrow(view: View, clause: Clause) -> float:
+    """1 where the act is the clause's only or first one, less the further down its list it stands."""
+    if view.claim.act not in clause.acts or len(clause.acts) == 1:
+        return 1.0
+    return 1.0 - clause.acts.index(view.claim.act) / len(clause.acts)
 
 
 def _act(view: View, clause: Clause, means: Act | None) -> tuple[float, bool]:
-    """1 for the clause's own act or the means told nearby, 0.5 for a near one, else 0."""
+    """1 for the clause's own act, less for the means told nearby, for a near act, for `other` with fitting words."""
     act = view.claim.act
-    if act in clause.acts:
+    if names_act(view, clause, act):
         return 1.0, True
-    if means is not None and means in clause.acts:
-        return 0.9, True
+    if means is not None and names_act(view, clause, means):
+        return _MEANS_SHARE, True
+    if act is Act.OTHER:
+        return 0.0, False
     near = any(act in group and group & set(clause.acts) for group in _NEAR)
-    return (0.5, False) if near else (0.0, False)
-
-
-def _target(view: View, clause: Clause) -> tuple[float | None, bool | None]:
-    """How the target fits: 1 named, 0.6 perhaps, 0.2 unsaid; None where the claim names another kind of target."""
-    wanted = all_targets(clause)
-    if not wanted:
-        return 0.2, None
-    if terms.find(wanted, view.words):
-        return 1.0, True
-    if terms.find_maybe(wanted, view.words):
-        return 0.6, None
-    if view.target_words.strip():
-        return None, False
-    return 0.2, None
+    return (_NEAR_SHARE, False) if near else (0.0, False)
 
 
 def _not_addressed(view: View, clause: Clause, register: Register) -> bool:
@@ -145,10 +175,9 @@ def _not_addressed(view: View, clause: Clause, register: Register) -> bool:
     known = [party for party in view.agents if party]
     if not known or len(known) < len(view.agents):
         return False
-    outside = [party for party in known if register.kind(party) not in ACTOR_KINDS and party not in clause.obligor]
-    return len(outside) == len(known) and not any(_is_population(register, one) for one in outside)
+    return all(_outside(register, party) and party not in clause.obligor for party in known)
 
 
-def _is_population(register: Register, party: str) -> bool:
+def _outside(register: Register, party: str) -> bool:
     kind = register.kind(party)
-    return kind is not None and kind.value == "population"
+    return kind not in ACTOR_KINDS and kind is not PartyKind.POPULATION

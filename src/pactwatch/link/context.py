@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pactwatch.link.names import content, proper
 from pactwatch.link.view import View
 from pactwatch.model import Act, Mention
 
@@ -25,11 +26,23 @@ def means_of(view: View, document: Sequence[View]) -> Act | None:
     return None
 
 
+def taken_before(view: View, document: Sequence[View]) -> Act | None:
+    """Return how the person whose release is told was taken, by an earlier claim that names the same person."""
+    if view.claim.act is not Act.PRISONER_RELEASE:
+        return None
+    mine = proper(" " + view.target_words) or content(view.target_words)
+    for other in reversed(document[: view.index]):
+        theirs = proper(" " + other.target_words) or content(other.target_words)
+        if other.claim.act in (Act.ABDUCTION, Act.DETENTION) and mine and mine & theirs:
+            return other.claim.act
+    return None
+
+
 def same_scene(a: View, b: View) -> bool:
     """Return True where two claims of one document tell of the same author, day and place, as far as they say."""
-    if a.claim.negated or b.claim.negated or a.side != b.side:
+    if a.claim.negated or b.claim.negated:
         return False
-    if _names(a.claim.agent) != _names(b.claim.agent):
+    if not (a.agent_sides & b.agent_sides) and _names(a.claim.agent) != _names(b.claim.agent):
         return False
     if not (a.happened.edtf and a.happened.edtf == b.happened.edtf):
         return False

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from pactwatch.link import terms
 from pactwatch.link.answers import met, not_met, unknown
 from pactwatch.link.parts import meant
 from pactwatch.link.spans import Span, span_of
@@ -22,6 +23,25 @@ def version_for(view: View, agreement: Agreement, clause_id: str) -> Clause | No
     if day is None:
         return versions[-1]
     return agreement.version_at(clause_id, day) or versions[0]
+
+
+def may_touch(view: View, clause: Clause, agreement: Agreement) -> bool:
+    """Return False where nobody would open the agreement at this clause for an act of those days.
+
+    A clause for a few days (a feast, a pause) is not touched by what happened outside them, nor a clause of an amending
+    instrument by what happened before it was signed. An obligation that runs on is named, and its test says `not_met`.
+    """
+    span = span_of(view)
+    since, until = _effect(view, clause, agreement)
+    prefix = clause.id.split("/", 1)[0]
+    amending = next((one for one in agreement.instruments if one.prefix == prefix and one.amends), None)
+    if amending and span.last and span.last < amending.signed:
+        return False
+    if until is None:
+        return True
+    if span.said:
+        return bool(terms.find_exact(clause.words, view.deed)) and not (span.last and span.last < since.date())
+    return not ((span.last and span.last < since.date()) or (span.first and span.first > until.date()))
 
 
 def in_force(view: View, clause: Clause, agreement: Agreement) -> AnsweredTest:

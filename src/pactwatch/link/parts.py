@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from pactwatch.link import terms
 from pactwatch.link.view import View
-from pactwatch.model import Clause, Modality, Part
+from pactwatch.model import Act, Clause, Modality, Part
 
 
 def meant(view: View, clause: Clause) -> Part | None:
@@ -21,8 +21,16 @@ def modality(view: View, clause: Clause) -> Modality:
 
 
 def _fit(view: View, part: Part) -> tuple[int, int]:
-    words = len(terms.find((*part.words, *part.targets), view.words))
+    words = len(terms.find((*part.words, *part.targets), view.deed))
     return (2 if view.claim.act in part.acts else 0) + min(words, 3), words
+
+
+def names_act(view: View, clause: Clause, act: Act) -> bool:
+    """Return True where the clause names the act; an act of a part that has words needs one of them in the claim."""
+    if act not in clause.acts:
+        return False
+    naming = [part for part in clause.parts if act in part.acts]
+    return not naming or any(not part.words or terms.find(part.words, view.deed) for part in naming)
 
 
 @lru_cache(maxsize=1024)

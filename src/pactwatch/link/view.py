@@ -125,6 +125,16 @@ class View:
         return "\n".join([self.claim.quote.text, *extra])
 
     @cached_property
+    def deed(self) -> str:
+        """The quote without the names of who speaks and who acts, letter for letter in place; then target and time."""
+        quote = self.claim.quote.text
+        for mention in (self.claim.speaker, *self.claim.agent):
+            if mention.text != ISSUER and mention.text not in self.target_words:
+                quote = quote.replace(mention.text, " " * len(mention.text))
+        time = self.claim.time.text if self.claim.time and self.claim.time.text not in quote else ""
+        return "\n".join([quote, self.target_words, time])
+
+    @cached_property
     def target_words(self) -> str:
         """The words that name who or what suffers the act; empty where none do."""
         return "\n".join(m.text for m in self.claim.target if m.text != ISSUER)
