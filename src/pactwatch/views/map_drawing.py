@@ -223,7 +223,7 @@ def _letters(sides: tuple[Side, ...]) -> str:
 
 def _positions(circle: Circle, text: str) -> Iterable[tuple[Label, tuple[float, float, float, float]]]:
     """Right, left, above and below the circle; then inside it, for circles that are wider than their name."""
-    width, gap = len(text) * LABEL_WIDTH_PX, min(circle.r, 60.0) + 4
+    width, gap = len(text) * LABEL_WIDTH_PX, circle.r + 4
     places = (
         (circle.x + gap, circle.y + 4, "start"),
         (circle.x - gap, circle.y + 4, "end"),

@@ -44,7 +44,11 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """Counts of claims, never of events. `text` prints "not observed" where nobody looked, and then no zero."""
+    """Counts of claims, never of events. `text` prints "not observed" where nobody looked, and then no zero.
+
+    `observed`: for a cell with claims, whether some log has hours at the place and time of one of them; for an empty
+    one, whether some log has hours in that month at all.
+    """
 
     alleged: int
     denied: int
@@ -92,6 +96,7 @@ class _Counted:
     month: str
     column: str
     number: str
+    seen: bool
 
 
 def matrix(checked: Checked) -> Matrix:
@@ -128,8 +133,12 @@ def _counted(claim: Claim, lookup: Lookup, sides: Sides, left_out: Counter[str])
     times = lookup.times.get(claim.id)
     month = _month(times.happened) if times else NO_MONTH
     side, number = side_of(claim, lookup, sides), lookup.number[claim.id]
-    clauses = dict.fromkeys(one.clause_id for one in could)
-    return [_Counted(clause=one, side=side, month=month, column=column, number=number) for one in clauses]
+    coverage = lookup.coverage.get(claim.id)
+    seen = bool(coverage and coverage.observed)
+    return [
+        _Counted(clause=clause, side=side, month=month, column=column, number=number, seen=seen)
+        for clause in dict.fromkeys(one.clause_id for one in could)
+    ]
 
 
 def _not_counted(claim: Claim, lookup: Lookup) -> str:
@@ -182,7 +191,7 @@ def _column(key: str, exposures: list[Exposure]) -> Month:
         return Month(key=key, title=title, hours=None, note=NOT_OBSERVED)
     hours = sum(one.hours for one in exposures)
     denied = sum(bool(one.denied_by) for one in exposures)
-    note = f"{hours:,.0f} h observed" if hours else NOT_OBSERVED
+    note = f"{hours:,.{0 if hours > 100 else 1}f} h observed" if hours else NOT_OBSERVED
     if denied:
         note += f"; access restricted on {counted(denied, 'sector-day')}"
     return Month(key=key, title=title, hours=hours, note=note)
@@ -206,6 +215,6 @@ def _cell(found: list[_Counted], month: Month) -> Cell:
         alleged=counts[ALLEGED],
         denied=counts[DENIED],
         admitted=counts[ADMITTED],
-        observed=month.observed,
+        observed=any(one.seen for one in here) if here else month.observed,
         numbers=tuple(one.number for one in here),
     )

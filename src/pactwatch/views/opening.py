@@ -119,9 +119,9 @@ def _records(found: tuple[Finding, ...]) -> list[Pointer]:
     strong = [one for one in near if any(r.supports and r.chance_share <= STRONG_SHARE for r in one.records)]
     rests = [one for one in near if not any(r.supports for r in one.records)]
     text = (
-        f"{counted(len(near), 'claim')} of {len(found)} have a record near them. For {len(strong)} of these there is an "
-        f"independent record that a claim as vague would find by chance in at most 5 % of cases. For {len(rests)} no "
-        f"record supports the speaker: each rests on the speaker's own word, or nobody says on whose."
+        f"{counted(len(near), 'claim')} of {len(found)} have a record near them. For {len(strong)} of these there is "
+        f"an independent record that a claim as vague would find by chance in at most 5 % of cases. For {len(rests)} "
+        f"no record supports the speaker: each rests on the speaker's own word, or nobody says on whose."
     )
     return [Pointer(title="What a record is worth", text=text, numbers=tuple(one.number for one in strong))]
 

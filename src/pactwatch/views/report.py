@@ -135,6 +135,7 @@ def _environment() -> jinja2.Environment:
         "isolated": isolated,
         "sure": certainty_text,
         "act_name": act_name,
+        "sentence": sentence,
     }
     environment.globals |= {
         "counted": counted,
@@ -153,6 +154,11 @@ def _displayable(value: object) -> object:
 def anchor(number: str) -> str:
     """Return the page's anchor for a finding's number: `2.5` becomes `f2-5`."""
     return f"f{number.replace('.', '-')}"
+
+
+def sentence(text: str) -> str:
+    """Return the text with its first letter capital, and all others as they are (names keep theirs)."""
+    return text[:1].upper() + text[1:]
 
 
 def isolated(text: str) -> Markup:

@@ -1,6 +1,7 @@
 """The timeline as shapes in pixels: bars packed into lanes, fading where an end is unknown."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from pactwatch.views.timeline import Band, Bar, Tick, Timeline
 WIDTH_PX, GUTTER_PX = 1000.0, 130.0
 LANE_PX, BAR_PX, BAND_GAP_PX, HEAD_PX = 15.0, 9.0, 14.0, 34.0
 LEAST_BAR_PX = 4.0
+TITLE_LETTERS, TITLE_LINE_PX = 22, 11.0
 DIGIT_PX = 5.6
 """Mean advance of a digit at 9 px in the sans-serif faces that browsers have."""
 
@@ -38,7 +40,7 @@ class BarShape:
 class BandShape:
     """A band: its title, where it begins and how high it is."""
 
-    title: str
+    title: tuple[str, ...]
     y: float
     height: float
     bars: tuple[BarShape, ...]
@@ -117,7 +119,9 @@ def _band(band: Band, scale: _Scale, data: Timeline, y: float) -> BandShape:
             lanes.append(right)
         lanes[lane] = right
         shapes.append(_moved(shape, y + lane * LANE_PX))
-    return BandShape(title=band.title, y=round(y, 1), height=max(1, len(lanes)) * LANE_PX, bars=tuple(shapes))
+    title = tuple(textwrap.wrap(band.title, TITLE_LETTERS))
+    height = max(LANE_PX * max(1, len(lanes)), TITLE_LINE_PX * len(title))
+    return BandShape(title=title, y=round(y, 1), height=height, bars=tuple(shapes))
 
 
 def _order(bar: Bar, data: Timeline) -> tuple[dt.date, dt.date, tuple[int, ...]]:

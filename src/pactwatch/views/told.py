@@ -77,7 +77,7 @@ def speaker(claim: Claim, lookup: Lookup) -> Named:
     words = claim.speaker.text
     if words == ISSUER:
         words = document.issuer or ""
-    unresolved = quoted(words) if words and claim.speaker.text != ISSUER else words or UNNAMED
+    unresolved = quoted(words) if claim.speaker.text != ISSUER else words or UNNAMED
     return Named(
         label=party.label if party else unresolved,
         words=words,
