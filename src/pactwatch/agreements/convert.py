@@ -12,7 +12,7 @@ from pactwatch.agreements.deadlines import Deadlines
 from pactwatch.agreements.ground import area
 from pactwatch.agreements.moments import Clock
 from pactwatch.agreements.schema import AgreementFile, BoundTable, InstrumentTable
-from pactwatch.agreements.versions import Laid, all_laid, instruments, several, under
+from pactwatch.agreements.versions import Laid, all_laid, instruments, several, signed_on, under
 from pactwatch.agreements.wording import AmountTable, LimitTable, PartTable
 from pactwatch.model import Agreement, Amount, Binding, Clause, ClauseRole, Instrument, Limit, Modality, Part
 
@@ -55,12 +55,10 @@ def agreement(file: AgreementFile, clause_lines: Sequence[int | None]) -> Agreem
 
 
 def _instrument(table: InstrumentTable) -> Instrument:
-    signed = moments.day(table.signed)
-    assert signed is not None
     return Instrument(
         prefix=table.prefix,
         title=table.title,
-        signed=signed,
+        signed=signed_on(table),
         signed_at=moments.hour(table.signed_at) if table.signed_at else None,
         place=table.place,
         in_force=moments.day(table.in_force),

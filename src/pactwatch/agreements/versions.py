@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from pactwatch.agreements import moments
+from pactwatch.agreements.moments import NotATime
 from pactwatch.agreements.schema import AgreementFile, InstrumentTable
 from pactwatch.agreements.wording import ClauseTable, Wording
 
@@ -42,13 +43,19 @@ def instruments(file: AgreementFile) -> dict[str, InstrumentTable]:
     return {one.prefix: one for one in file.instrument}
 
 
+def signed_on(instrument: InstrumentTable) -> dt.date:
+    """Return the day on which an instrument was signed; `NotATime` where the file gives none."""
+    day = moments.day(instrument.signed)
+    if day is None:
+        raise NotATime("there is no day of signature; write YYYY-MM-DD")
+    return day
+
+
 def all_laid(file: AgreementFile) -> Iterator[Laid]:
     """Yield every version of every clause, in the order of the file; `NotATime`, `KeyError` as the checks foresee."""
     known = instruments(file)
     for index, table in enumerate(file.clause):
-        signed = moments.day(known[prefix_of(table.id)].signed)
-        assert signed is not None
-        yield from laid_over(table, signed, f"clause[{index}]")
+        yield from laid_over(table, signed_on(known[prefix_of(table.id)]), f"clause[{index}]")
 
 
 def laid_over(table: ClauseTable, signed: dt.date, path: str) -> Iterator[Laid]:

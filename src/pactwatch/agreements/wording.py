@@ -158,8 +158,8 @@ class Wording(Table):
     requires_area: Annotated[
         str | None,
         Meta(
-            description="Id of an area in which the act must lie for the exception to cover it, as against `area`, where "
-            "the clause applies.",
+            description="Id of an area in which the act must lie for the exception to cover it, as against `area`, "
+            "where the clause applies.",
             examples=["beyond-line-20"],
         ),
     ] = None
@@ -255,4 +255,11 @@ class ClauseTable(Wording, kw_only=True):
             examples=["HBA/4/d"],
         ),
     ]
+    amends: Annotated[
+        Words,
+        Meta(
+            description="Ids of clauses that this one changes; each has a `[[clause.version]]` with `amended_by`.",
+            examples=[["HBA/4/d"]],
+        ),
+    ] = ()
     version: Annotated[tuple[VersionTable, ...], Meta(description="Later wordings, tables `[[clause.version]]`.")] = ()

@@ -180,9 +180,9 @@ class Clause:
     `.date()` is the day that the text names. `deadline_note` says where a deadline is only rough. `amended_by` names
     the clauses that made this version, joined by ", " where there are several. `acts` holds those of all `parts` too.
     `requires` are tests of an exception or duty, all of which must hold; `requires_area` is one more: the id of an area
-    in which the act must lie to be covered (training beyond 20 km), as against `area`, where the clause applies; `daily` the hours of each day in which it
-    holds (over midnight where the first is later). `reading` says what the words leave open; whether the clause
-    reaches an act in `open_acts` is `unknown`, whatever `acts` says.
+    in which the act must lie to be covered (training beyond 20 km), as against `area`, where the clause applies.
+    `daily` are the hours of each day in which it holds (over midnight where the first is later). `reading` says what
+    the words leave open; whether the clause reaches an act in `open_acts` is `unknown`, whatever `acts` says.
     """
 
     id: str
