@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from pactwatch.link import terms
 from pactwatch.link.citation import strength
-from pactwatch.link.parts import all_targets, all_words, names_act
+from pactwatch.link.context import Told
+from pactwatch.link.parts import all_targets, all_words, modality, names_act
 from pactwatch.link.targets import Fit, fit
 from pactwatch.link.view import ACTOR_KINDS, Register, View
-from pactwatch.model import Act, Clause, ClauseRole, Kind, PartyKind
+from pactwatch.model import Act, Clause, ClauseRole, Kind, Modality, PartyKind
 
 THRESHOLD = 0.45
 """Below it a clause is not named. Measured on the 13 Varana documents; see docs/explanation/applicability.md."""
@@ -39,7 +40,8 @@ _MEANS_SHARE = 0.9
 class Candidate:
     """A clause that a claim touches: how well (0 to 1), by which features, and the claim's words that fit it.
 
-    `direct` is True where the clause names the claim's own act, or the means that a neighbouring claim tells.
+    `direct` is True where the clause names the claim's own act, or (`by_means`) the means that a neighbouring claim
+    tells.
     """
 
     clause: Clause
@@ -47,28 +49,29 @@ class Candidate:
     features: tuple[tuple[str, float], ...]
     hits: tuple[terms.Hit, ...]
     direct: bool
+    by_means: bool
     target: Fit
+    counted: bool
 
 
-def candidates(
-    view: View, clauses: Sequence[Clause], register: Register, *, means: Act | None = None
-) -> tuple[Candidate, ...]:
+def candidates(view: View, clauses: Sequence[Clause], register: Register, told: Told) -> tuple[Candidate, ...]:
     """Return the clauses that the claim touches, best first; none where nothing fits well enough."""
     if view.claim.kind is Kind.POSITION:
         return ()
-    scored = [found for clause in clauses if (found := _candidate(view, clause, register, means)) is not None]
+    scored = [found for clause in clauses if (found := _candidate(view, clause, register, told)) is not None]
     scored.sort(key=lambda one: (-one.score, one.clause.id))
     return _kept(scored)
 
 
 def _kept(scored: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The best few: general clauses yield to special ones, and of those whose target is unsaid the first stays."""
-    kept = _without_general(scored)
-    kept = _without_unsaid(kept)
+    kept = _without_unsaid(_without_general(scored))
     if not kept:
         return ()
     cut = kept[0].score * NEAR_BEST_SHARE
-    return tuple([one for one in kept if one.score >= cut][:MOST])
+    excepted = {name for one in kept if is_exception(one.clause) and one.score >= cut for name in one.clause.excepts}
+    near = [one for one in kept if one.score >= cut or (one.direct and one.clause.id in excepted) or one.by_means]
+    return tuple(near[:MOST])
 
 
 def is_exception(clause: Clause) -> bool:
@@ -97,21 +100,25 @@ def _without_unsaid(scored: Sequence[Candidate]) -> list[Candidate]:
     out: list[Candidate] = []
     for one in scored:
         rival = any(other.direct and not is_exception(other.clause) for other in out)
-        if one.target is Fit.UNSAID and rival and not is_exception(one.clause) and not one.hits:
+        if one.target is Fit.UNSAID and rival and not is_exception(one.clause) and not one.hits and not one.counted:
             continue
         out.append(one)
     return out
 
 
-def _candidate(view: View, clause: Clause, register: Register, means: Act | None) -> Candidate | None:
+def _candidate(view: View, clause: Clause, register: Register, told: Told) -> Candidate | None:
     if _not_addressed(view, clause, register):
         return None
-    act, direct = _act(view, clause, means)
-    hits = terms.find(all_words(clause), view.deed)
+    act, direct, by_means = _act(view, clause, told)
+    hits = terms.find(all_words(clause), view.deed if is_exception(clause) else view.unconditional)
     in_trigger = _in_trigger(view, hits)
     cited = strength(clause, view.claim.quote.text)
-    if not _word_enough(clause, act, cited, hits=bool(hits), in_trigger=in_trigger):
+    if _told_as_proper(view, clause, direct=direct):
         return None
+    if not _word_enough(view, clause, act, cited, hits=bool(hits), in_trigger=in_trigger):
+        return None
+    if act == 0.0 and view.claim.act is Act.OTHER:
+        act = _NEAR_SHARE
     target = fit(view, all_targets(clause), register)
     if target is Fit.OTHER:
         return None
@@ -127,20 +134,36 @@ def _candidate(view: View, clause: Clause, register: Register, means: Act | None
     if score < THRESHOLD:
         return None
     return Candidate(
-        clause=clause, score=round(min(1.0, score), 3), features=features, hits=hits, direct=direct, target=target
+        clause=clause,
+        score=round(min(1.0, score), 3),
+        features=features,
+        hits=hits,
+        direct=direct,
+        by_means=by_means,
+        target=target,
+        counted=bool({one.of for one in clause.amounts} & {count.of for count in view.claim.counts}),
     )
+
+
+def _told_as_proper(view: View, clause: Clause, *, direct: bool) -> bool:
+    """What a source tells of its own side as right conduct is not told as an act that a clause forbids."""
+    claim = view.claim
+    kept = claim.kind is Kind.COMPLIANCE and not claim.negated and direct and claim.act in clause.acts
+    return kept and modality(view, clause) is Modality.MUST_NOT and not is_exception(clause)
 
 
 _WEIGHTS = {"act": 0.42, "target": 0.2, "words": 0.16, "trigger": 0.1, "cited": 0.4, "narrow": 0.08}
 """What a feature of 1 adds. Set by hand, checked on the Varana documents: the act leads, words and target decide."""
 
 
-def _word_enough(clause: Clause, act: float, cited: float, *, hits: bool, in_trigger: bool) -> bool:
+def _word_enough(view: View, clause: Clause, act: float, cited: float, *, hits: bool, in_trigger: bool) -> bool:
     """A clause that asks for words needs one; a claim of another act needs one in its trigger, or the article named."""
     if cited >= 1.0:
         return True
-    if act == 0.0:
+    if act == 0.0 or view.claim.act is Act.OTHER:
         return in_trigger
+    if view.claim.act is Act.CEASEFIRE and not view.claim.agent:
+        return hits
     return hits or not (clause.only_with or is_exception(clause))
 
 
@@ -157,17 +180,20 @@ def _narrow(view: View, clause: Clause) -> float:
     return 1.0 - clause.acts.index(view.claim.act) / len(clause.acts)
 
 
-def _act(view: View, clause: Clause, means: Act | None) -> tuple[float, bool]:
-    """1 for the clause's own act, less for the means told nearby, for a near act, for `other` with fitting words."""
+def _act(view: View, clause: Clause, told: Told) -> tuple[float, bool, bool]:
+    """1 for the clause's own act, less for what neighbours tell, less again for a near one; direct; by means."""
     act = view.claim.act
+    if told.taken is not None:
+        direct = names_act(view, clause, told.taken)
+        return (_MEANS_SHARE if direct else 0.0), direct, direct
     if names_act(view, clause, act):
-        return 1.0, True
-    if means is not None and names_act(view, clause, means):
-        return _MEANS_SHARE, True
+        return 1.0, True, False
+    if told.means is not None and names_act(view, clause, told.means):
+        return _MEANS_SHARE, True, True
     if act is Act.OTHER:
-        return 0.0, False
+        return 0.0, False, False
     near = any(act in group and group & set(clause.acts) for group in _NEAR)
-    return (_NEAR_SHARE, False) if near else (0.0, False)
+    return (_NEAR_SHARE if near else 0.0), False, False
 
 
 def _not_addressed(view: View, clause: Clause, register: Register) -> bool:

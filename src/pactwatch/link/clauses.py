@@ -7,10 +7,10 @@ from itertools import groupby
 from pactwatch.link.act_test import act_test
 from pactwatch.link.bound import bound
 from pactwatch.link.candidates import Candidate, candidates
-from pactwatch.link.context import means_of, taken_before
+from pactwatch.link.context import told_nearby
 from pactwatch.link.exceptions import raises_exception
-from pactwatch.link.in_area import Gazetteer, in_area
-from pactwatch.link.in_force import in_force, may_touch, version_for
+from pactwatch.link.in_area import Gazetteer, in_area, may_lie_in
+from pactwatch.link.in_force import dated_by_agreement, in_force, may_touch, version_for
 from pactwatch.link.spans import span_of
 from pactwatch.link.view import Register, View, views
 from pactwatch.model import (
@@ -51,10 +51,12 @@ def link_clauses(
 def _links(
     view: View, document: Sequence[View], agreement: Agreement, register: Register, gazetteer: Gazetteer
 ) -> list[ClauseLink]:
+    view = dated_by_agreement(view, agreement)
     ids = dict.fromkeys(clause.id for clause in agreement.clauses)
     standing = [clause for one in ids if (clause := version_for(view, agreement, one)) is not None]
     linkable = [clause for clause in standing if clause.role in _LINKED and may_touch(view, clause, agreement)]
-    found = candidates(view, linkable, register, means=means_of(view, document) or taken_before(view, document))
+    zoned = [clause for clause in linkable if may_lie_in(view, clause, agreement, gazetteer)]
+    found = candidates(view, zoned, register, told_nearby(view, document))
     return [_link(view, one, found, agreement, register, gazetteer) for one in found]
 
 

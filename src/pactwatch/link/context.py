@@ -1,6 +1,7 @@
 """What the neighbouring claims of the same document say of the same act: by what means it was done, and to whom."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pactwatch.link.names import content, proper
 from pactwatch.link.view import View
@@ -12,8 +13,24 @@ MEANS = frozenset({Act.SHELLING, Act.AIR_STRIKE, Act.BOMBING, Act.ARMED_ATTACK, 
 RESULTS = frozenset({Act.KILLING, Act.DESTRUCTION, Act.DISPLACEMENT, Act.ARMED_ATTACK, Act.AGREEMENT})
 """Acts that may be the result, or another name, of violence told in a neighbouring claim."""
 
-_REACH = 8
-"""How many claims back a neighbour may stand: a paragraph or two of the gold documents."""
+_REACH = 16
+"""How many claims back a neighbour may stand: a page of the documents that were read for this."""
+
+_SAME_DAYS = 2
+"""A death told the day after is of the same act."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What neighbours tell: by what means the violence was done, or how the person who is released was taken."""
+
+    means: Act | None = None
+    taken: Act | None = None
+
+
+def told_nearby(view: View, document: Sequence[View]) -> Told:
+    """Return what the other claims of the document tell of the same act."""
+    return Told(means=means_of(view, document), taken=taken_before(view, document))
 
 
 def means_of(view: View, document: Sequence[View]) -> Act | None:
@@ -44,7 +61,9 @@ def same_scene(a: View, b: View) -> bool:
         return False
     if not (a.agent_sides & b.agent_sides) and _names(a.claim.agent) != _names(b.claim.agent):
         return False
-    if not (a.happened.edtf and a.happened.edtf == b.happened.edtf):
+    if a.happened.first is None or b.happened.first is None:
+        return False
+    if abs((a.happened.first - b.happened.first).days) >= _SAME_DAYS:
         return False
     return not a.claim.places or not b.claim.places or bool(_names(a.claim.places) & _names(b.claim.places))
 

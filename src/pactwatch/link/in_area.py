@@ -39,6 +39,19 @@ def areas_of(agreement: Agreement, area: str) -> tuple[Area, ...]:
     return tuple(one for one in agreement.areas if one.id == area)
 
 
+def may_lie_in(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazetteer) -> bool:
+    """Return False where a clause for a small zone is not touched, because the act is not told to lie near it.
+
+    Only zones drawn by circles count so: a strip along a line is wide, and what lies beyond it is named and `not_met`.
+    """
+    areas = areas_of(agreement, clause.area)
+    if not areas or not all(area.points for area in areas):
+        return True
+    return in_area(view, clause, agreement, gazetteer).answer is not Answer.NOT_MET and (
+        bool(view.claim.places) or _names_area(view, areas) is not None
+    )
+
+
 def in_area(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazetteer) -> AnsweredTest:
     """Return whether the clause applies where the act happened, as if the claim were true."""
     part = meant(view, clause)
@@ -51,8 +64,11 @@ def in_area(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazette
     words = " / ".join(area.title for area in areas)
     if any(area.everywhere for area in areas):
         return met("the clause is tied to no place", None, words)
+    reading = next((area.reading for area in areas if area.reading), "")
+    if reading:
+        return unknown(reading, None, words)
     if not view.claim.places:
-        return _without_place(view, areas, words)
+        return _without_place(view, areas, words, gazetteer)
     answers, reasons = [], []
     for index, mention in enumerate(view.claim.places):
         answer, reason = _of_mention(view, index, areas, _Map(agreement, gazetteer))
@@ -62,8 +78,10 @@ def in_area(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazette
     return AnsweredTest(answer=all_of(answers), reason="; ".join(reasons), claim_words=quote, clause_words=words)
 
 
-def _without_place(view: View, areas: Sequence[Area], words: str) -> AnsweredTest:
-    """The claim names no place; it may still name the area itself ("across the contact line")."""
+def _without_place(view: View, areas: Sequence[Area], words: str, gazetteer: Gazetteer) -> AnsweredTest:
+    """The claim names no place; it may still name the area itself ("across the contact line"), or need name none."""
+    if any(place.kind == "country" for area in areas for name in area.units for place in gazetteer.named(name)):
+        return met("the clause applies in the whole country, and the claim names no place outside it", None, words)
     found = _names_area(view, areas)
     if found:
         return met("the claim names the area itself", found, words)

@@ -1,13 +1,14 @@
 """Did the obligation have effect when the act happened? Versions by date; what nothing dates is unknown."""
 
 import datetime as dt
+from dataclasses import replace
 
 from pactwatch.link import terms
 from pactwatch.link.answers import met, not_met, unknown
 from pactwatch.link.parts import meant
 from pactwatch.link.spans import Span, span_of
 from pactwatch.link.view import View
-from pactwatch.model import Agreement, AnsweredTest, Clause, Kind, Modality, Quote
+from pactwatch.model import Agreement, AnsweredTest, Clause, Kind, Modality, Precision, Quote, When
 
 
 def version_for(view: View, agreement: Agreement, clause_id: str) -> Clause | None:
@@ -23,6 +24,27 @@ def version_for(view: View, agreement: Agreement, clause_id: str) -> Clause | No
     if day is None:
         return versions[-1]
     return agreement.version_at(clause_id, day) or versions[0]
+
+
+def dated_by_agreement(view: View, agreement: Agreement) -> View:
+    """Return the view with the days of a clause for a few days (a feast), where the claim's time words name them."""
+    time = view.claim.time
+    if time is None or view.happened.first or view.happened.last:
+        return view
+    for clause in agreement.clauses:
+        if clause.since and clause.until and terms.find_exact(clause.words, time.text):
+            first, last = clause.since.date(), clause.until.date()
+            when = When(
+                edtf=f"{first.isoformat()}/{last.isoformat()}",
+                first=first,
+                last=last,
+                precision=Precision.DAY,
+                anchor=f"agreement:{agreement.id}",
+                rule="link.named-days",
+                reason=f"{time.text!r} names the days of {clause.id}",
+            )
+            return replace(view, happened=when)
+    return view
 
 
 def may_touch(view: View, clause: Clause, agreement: Agreement) -> bool:

@@ -30,7 +30,9 @@ def names_act(view: View, clause: Clause, act: Act) -> bool:
     if act not in clause.acts:
         return False
     naming = [part for part in clause.parts if act in part.acts]
-    return not naming or any(not part.words or terms.find(part.words, view.deed) for part in naming)
+    if not naming or terms.find(clause.words, view.deed):
+        return True
+    return any(not part.words or terms.find(part.words, view.deed) for part in naming)
 
 
 @lru_cache(maxsize=1024)

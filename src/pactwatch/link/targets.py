@@ -30,7 +30,7 @@ class Fit(Enum):
     """How the target of a claim fits a clause: what is named, what may be, what is unsaid, what is another thing."""
 
     NAMED = 1.0
-    PERHAPS = 0.6
+    PERHAPS = 0.5
     UNSAID = 0.2
     OPEN = 0.4
     """The clause protects everybody alike: whom the act struck does not matter."""
@@ -42,9 +42,9 @@ def fit(view: View, wanted: tuple[str, ...], register: Register) -> Fit:
     if not wanted:
         return Fit.OPEN
     said = view.target_words
-    if _party_fits(view, wanted, register) or terms.find(wanted, said) or terms.find(wanted, view.deed):
+    if _party_fits(view, wanted, register) or terms.find(wanted, said) or terms.find(wanted, view.blanked):
         return Fit.NAMED
-    if terms.find_maybe(wanted, said) or (not says_kind(said) and terms.find_maybe(wanted, view.deed)):
+    if terms.find_maybe(wanted, said) or (not says_kind(said) and terms.find_maybe(wanted, view.blanked)):
         return Fit.PERHAPS
     if not says_kind(said) or _only_party(view, register) or terms.in_concept("self-defence", view.words):
         return Fit.UNSAID

@@ -125,14 +125,34 @@ class View:
         return "\n".join([self.claim.quote.text, *extra])
 
     @cached_property
+    def blanked(self) -> str:
+        """The quote without the names of who speaks and who acts, letter for letter in place; then the target."""
+        names = [m.text for m in (self.claim.speaker, *self.claim.agent) if m.text != ISSUER]
+        return "\n".join([self._without(names), self.target_words])
+
+    @cached_property
     def deed(self) -> str:
-        """The quote without the names of who speaks and who acts, letter for letter in place; then target and time."""
-        quote = self.claim.quote.text
-        for mention in (self.claim.speaker, *self.claim.agent):
-            if mention.text != ISSUER and mention.text not in self.target_words:
-                quote = quote.replace(mention.text, " " * len(mention.text))
+        """The quote without the names of known parties that speak or act, in place; then the target and the time."""
+        known = zip((self.claim.speaker, *self.claim.agent), (self.speaker, *self.agents), strict=True)
+        quote = self._without([mention.text for mention, party in known if party and mention.text != ISSUER])
         time = self.claim.time.text if self.claim.time and self.claim.time.text not in quote else ""
         return "\n".join([quote, self.target_words, time])
+
+    @cached_property
+    def unconditional(self) -> str:
+        """`deed` without the words of the condition, in place."""
+        condition = self.claim.condition.text if self.claim.condition else ""
+        return self.deed.replace(condition, " " * len(condition)) if condition else self.deed
+
+    def _without(self, names: Sequence[str]) -> str:
+        """The quote with each name blanked out, save inside the trigger, which names the act."""
+        quote, span = self.claim.quote.text, self.claim.trigger.span
+        start, end = span.start - self.claim.quote.span.start, span.end - self.claim.quote.span.start
+        for name in names:
+            if name not in self.target_words:
+                blank = " " * len(name)
+                quote = quote[:start].replace(name, blank) + quote[start:end] + quote[end:].replace(name, blank)
+        return quote
 
     @cached_property
     def target_words(self) -> str:
