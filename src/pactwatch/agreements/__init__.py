@@ -1,6 +1,10 @@
-"""What was signed: agreement files read, checked, and their versions resolved."""
+"""What was signed: agreement files read, checked, and their versions resolved.
+
+What stands on a day is asked of the `Agreement` itself: `version_at`, `clauses_at`, `binding_of`, `areas_at`.
+"""
 
 from pactwatch.agreements.reading import check, load
 from pactwatch.agreements.shelf import names, shipped
+from pactwatch.agreements.summary import SummaryLine, summary
 
-__all__ = ["check", "load", "names", "shipped"]
+__all__ = ["SummaryLine", "check", "load", "names", "shipped", "summary"]

@@ -73,7 +73,8 @@ class LineTable(Table):
     points: Annotated[
         tuple[tuple[float, ...], ...],
         Meta(
-            description="Its points in order, each `[latitude, longitude]`.",
+            description="Its points in order, each `[latitude, longitude]`, with that point's own error in km as a third "
+            "number where it is known.",
             examples=[[[43.05, -37.65], [42.9, -37.5]]],
         ),
     ]
@@ -98,7 +99,11 @@ class AreaTable(Table):
     title: Annotated[str, Meta(description="What area it is.", examples=["the area of application"])]
     everywhere: Annotated[bool, Meta(description="True where the clause is tied to no place.", examples=[True])] = False
     units: Annotated[
-        Words, Meta(description="Names of provinces, districts, villages in the places file.", examples=[["Tarvan"]])
+        Words,
+        Meta(
+            description="Provinces, districts, villages: names of the places file or the gazetteer, or ISO 3166 codes.",
+            examples=[["Tarvan"]],
+        ),
     ] = ()
     excluded: Annotated[Words, Meta(description="Units taken out of it.", examples=[["Karamin district"]])] = ()
     points: Annotated[
