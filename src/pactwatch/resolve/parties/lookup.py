@@ -1,7 +1,7 @@
 """The index of a register: every name, demonym and seat by its words, found longest first inside a mention."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,14 +65,16 @@ class NameIndex:
             elif code == "seat":
                 self.seats[tuple(tokens(value))].append(party)
 
-    def matches(self, words: Sequence[str], written: Sequence[str]) -> Iterator[Match]:
+    def matches(
+        self, words: Sequence[str], written: Sequence[str], allowed: Callable[[Named], bool] = lambda _: True
+    ) -> Iterator[Match]:
         """Yield the names in a mention from left to right, the longest at each place, never overlapping.
 
-        `words` are folded, `written` the same words as they stand in the text.
+        `words` are folded, `written` the same words as they stand in the text; names not `allowed` are passed over.
         """
         at = 0
         while at < len(words):
-            here = [n for n in self._by_first.get(words[at], ()) if _stands(n, words, written, at)]
+            here = [n for n in self._by_first.get(words[at], ()) if _stands(n, words, written, at) and allowed(n)]
             if not here:
                 at += 1
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pactwatch.model import Party, PartyKind
-from pactwatch.resolve.parties.lookup import Match, only, split
+from pactwatch.resolve.parties.lookup import Match, Named, only, split
 from pactwatch.resolve.parties.membership import side_of
 from pactwatch.resolve.parties.view import View, redefined, seated
 from pactwatch.resolve.parties.words import head_words, is_organ, is_people
@@ -36,10 +36,10 @@ class Heard:
     matches: tuple[Match, ...]
 
 
-_STOPS = frozenset(
-    ("who", "which", "that", "whom", "whose", "in", "at", "from", "against", "with", "for", "to", "on", "near", "by")
-    + ("under", "into", "during", "after", "over", "behind", "inside", "as", "supporting", "fighting", "(", ",", ";", ":")
-)
+_STOPS = frozenset("(,;:") | {
+    *("who", "which", "that", "whom", "whose", "in", "at", "from", "against", "with", "for", "to", "on", "near", "by"),
+    *("under", "into", "during", "after", "over", "behind", "inside", "as", "supporting", "fighting"),
+}
 _OWN = frozenset({"our", "my", "ours"})
 _WE = frozenset({"we", "us", "i", "me", "ourselves", "myself"})
 _THEIRS = frozenset({"its", "their", "his", "her"})
@@ -49,20 +49,16 @@ _OWN_INSTITUTION = frozenset({"state", "republic", "ministry", "nation", "cabine
 def hear(text: str, field: str, speaker: str | None, view: View) -> Heard:
     """Return the mention with the names in it that this speaker may use in that sense."""
     words, written = split(text)
-    kept = []
-    for match in view.names.matches(words, written):
-        named = tuple(n for n in match.named if _may_mean(n.alias.used_by, n.alias.name, n.party, speaker, view))
-        if named:
-            kept.append(Match(first=match.first, last=match.last, named=named))
-    return Heard(
-        text=text, field=field, speaker=speaker, view=view, words=words, written=written, matches=tuple(kept)
-    )
+    matches = tuple(view.names.matches(words, written, lambda named: _may_mean(named, speaker, view)))
+    return Heard(text=text, field=field, speaker=speaker, view=view, words=words, written=written, matches=matches)
 
 
-def _may_mean(used_by: str, name: str, party: Party, speaker: str | None, view: View) -> bool:
-    if redefined(name, party, view):
+def _may_mean(named: Named, speaker: str | None, view: View) -> bool:
+    """A name that only some use is theirs alone; capitals that the text explains otherwise are not this party's."""
+    if redefined(named, view):
         return False
-    return not used_by or used_by in view.chain(speaker) or used_by in view.chain(view.issuer)
+    user = named.alias.used_by
+    return not user or user in view.chain(speaker) or user in view.chain(view.issuer)
 
 
 def answer(heard: Heard) -> Answer:
@@ -130,10 +126,9 @@ def _government_there(heard: Heard) -> Answer | None:
     """`the regime in X`, `forces of the X administration`: who governs there, as the register has it."""
     if heard.words and is_people(heard.words[:1]):
         return None
-    found, word = seated(heard.words, heard.view, heard.speaker)
+    found, _ = seated(heard.words, heard.view, heard.speaker)
     if found is None:
         return None
-    heard.view.seated[word] = found.id
     return Answer(party=found.id, rule="government_there")
 
 
@@ -146,8 +141,10 @@ def _by_name_inside(heard: Heard) -> Answer | None:
     person = next((m for m in inside if m.named[0].party.kind is PartyKind.PERSON), None)
     if person is not None:
         return _of_person(person, heard, end)
-    if len({n.party.id for m in inside for n in m.named}) > 1 and "and" in heard.words[:end]:
+    if _joined(heard, inside, end):
         return Answer(party=None, rule="several", reason="these words name several parties", near=_ids(inside))
+    if _in_longer_name(inside[0], heard):
+        return Answer(party=None, rule="longer_name", reason="part of a longer name", near=_ids(inside[:1]))
     of = heard.words.index("of") if "of" in heard.words[:end] else end
     first = [m for m in inside if m.first < of]
     return _beside(first[-1], heard, min(of, end)) if first else _behind_of(inside[0], heard, of)
@@ -165,6 +162,20 @@ def _ids(matches: Sequence[Match]) -> tuple[str, ...]:
     return tuple(sorted({n.party.id for m in matches for n in m.named}))
 
 
+def _joined(heard: Heard, inside: Sequence[Match], end: int) -> bool:
+    """True for `X and Y`, `either X or Y`, unless the joint is part of a name."""
+    covered = {at for m in inside for at in range(m.first, m.last)}
+    return any(heard.words[at] in {"and", "or", "either", "both", "&"} for at in range(end) if at not in covered)
+
+
+def _in_longer_name(match: Match, heard: Heard) -> bool:
+    """True where a capitalised word that is no noun for an organ stands right before the name: it is another's name."""
+    if match.first == 0:
+        return False
+    word, written = heard.words[match.first - 1], heard.written[match.first - 1]
+    return written[0].isupper() and word not in _STOPS and not is_organ([word]) and not is_people([word])
+
+
 def _of_person(match: Match, heard: Heard, end: int) -> Answer:
     """A person by name; `X's men` are those of the person's side."""
     after = heard.words[match.last : end]
@@ -178,15 +189,22 @@ def _of_person(match: Match, heard: Heard, end: int) -> Answer:
 
 def _beside(match: Match, heard: Heard, end: int) -> Answer:
     """A name with nouns behind it: `SPF fighters` yes, `SPF families` no."""
-    rest = [w for w in heard.words[match.last : end] if w != "'s" and w != "own"]
+    rest = _nouns(heard, match.last, end)
     if not rest:
         return _of(match, heard, "name")
     return _by_noun(match, heard, rest)
 
 
+def _nouns(heard: Heard, first: int, last: int) -> list[str]:
+    """The nouns in [first, last) that say what it is: the last common noun, or all where only names stand there."""
+    some = [at for at in range(first, last) if heard.words[at] not in {"'s", "own", "of"}]
+    common = [heard.words[at] for at in some if heard.written[at].islower()]
+    return common[-1:] or [heard.words[at] for at in some]
+
+
 def _behind_of(match: Match, heard: Heard, of: int) -> Answer:
     """A name behind `of`: the noun before `of` decides."""
-    return _by_noun(match, heard, heard.words[:of])
+    return _by_noun(match, heard, _nouns(heard, 0, of) or heard.words[:of])
 
 
 def _by_noun(match: Match, heard: Heard, nouns: Sequence[str]) -> Answer:
@@ -209,7 +227,7 @@ def _nationality(heard: Heard) -> Answer | None:
             plural = heard.view.names.demonyms.get((*words[:-1], _singular(words[-1])))
             found = only(plain or plural or ())
             if found and heard.written[at][0].isupper():
-                return _of_nation(found, heard, heard.words[at + size : end], bool(plural and not plain))
+                return _of_nation(found, heard, _nouns(heard, at + size, end), bool(plural and not plain))
     return None
 
 
@@ -267,6 +285,14 @@ def _short_form(heard: Heard) -> Answer | None:
     return None
 
 
+def _said_of(heard: Heard) -> Answer | None:
+    """`the Volunteers`, after the text has spoken of the Volunteers of one party."""
+    if len(heard.words) != 1 or not heard.written[0][:1].isupper() or not heard.text.lower().startswith("the "):
+        return None
+    ids = heard.view.heads.get(heard.words[0], set())
+    return Answer(party=next(iter(ids)), rule="short_form") if len(ids) == 1 else None
+
+
 def _own_institution(heard: Heard) -> Answer | None:
     """`the Government`, `the army`: the speaker's own where it governs; else the only one that the document names."""
     words = [w for w in heard.words if w not in {"'s", "armed"}]
@@ -296,5 +322,6 @@ RULES: tuple[Callable[[Heard], Answer | None], ...] = (
     _seat,
     _said_before,
     _short_form,
+    _said_of,
     _own_institution,
 )

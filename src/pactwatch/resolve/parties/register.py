@@ -122,7 +122,11 @@ def _parties(text: str, file: str) -> tuple[Party, ...]:
 def _party(entry: Entry, source: str) -> Party:
     plain = [Alias(name=name) for name in entry.names]
     others = [Alias(name=c.name, used_by=c.used_by, loaded=c.loaded) for c in entry.called]
-    codes = [*sorted(entry.codes.items()), *(("demonym", d) for d in entry.demonyms), *(("seat", s) for s in entry.seats)]
+    codes = [
+        *sorted(entry.codes.items()),
+        *(("demonym", d) for d in entry.demonyms),
+        *(("seat", s) for s in entry.seats),
+    ]
     return Party(
         id=entry.id,
         label=entry.label,
@@ -220,7 +224,11 @@ def _states() -> tuple[Party, ...]:
     for code, (label, others) in _state_names().items():
         seats, *demonyms = words.states.get(code, [""])
         aliases = dict.fromkeys([*others, *words.names.get(code, [])])
-        codes = [("iso3166-1", code), *(("demonym", d) for d in demonyms), *(("seat", s) for s in seats.split("|") if s)]
+        codes = [
+            ("iso3166-1", code),
+            *(("demonym", d) for d in demonyms),
+            *(("seat", s) for s in seats.split("|") if s),
+        ]
         if code in words.ucdp:
             codes.append(("ucdp", words.ucdp[code]))
         made.append(

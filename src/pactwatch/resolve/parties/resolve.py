@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from pactwatch.model import ISSUER, Claim, Document, Made, Party, PartyResolution
+from pactwatch.model import ISSUER, Claim, Document, Made, Mention, Party, PartyResolution
 from pactwatch.resolve.parties.lookup import NameIndex, index
 from pactwatch.resolve.parties.membership import side_of
 from pactwatch.resolve.parties.mention import Answer, answer, hear
-from pactwatch.resolve.parties.view import View, look
+from pactwatch.resolve.parties.view import View, learn, look
 from pactwatch.resolve.parties.words import fold
 
 BY = "resolve.parties"
@@ -28,8 +28,8 @@ CERTAINTY = {
 }
 """How far each rule is trusted, set by hand from reading its answers; not calibrated."""
 
-SUGGESTION_MIN_SCORE = 82
-"""rapidfuzz token_set_ratio (0 to 100) from which a name is worth showing to a person. It never decides: two armies
+SUGGESTION_MIN_SCORE = 78
+"""rapidfuzz token_sort_ratio (0 to 100) from which a name is worth showing to a person. It never decides: two armies
 whose names share all words but one reach 85."""
 
 MAX_SUGGESTIONS = 3
@@ -42,29 +42,54 @@ def resolve_parties(
 
     `party` is None, with the reason, for whatever the register does not name; similar names are only suggested.
     """
-    view = look(document, index(tuple(register)))
-    view.issuer = _issuer(document, view).party
+    view = _view(document, register)
     resolved: list[PartyResolution] = []
     for claim in claims:
         said = _answered(claim.speaker.text, "speaker", view.issuer, view)
         resolved.append(_resolution(claim, "speaker", 0, claim.speaker.text, said, view.names))
-        speaker = said.party
-        for field, index_, words in _mentions(claim):
-            found = _answered(words, field, speaker, view)
-            resolved.append(_resolution(claim, field, index_, words, found, view.names))
+        for field, at, mention in _mentions(claim):
+            words = mention.text
+            speaker = view.issuer if _told_by_issuer(document, claim, mention) else said.party
+            # "X says X did not": the words are the issuer's both times, so they mean the same both times.
+            found = said if words == claim.speaker.text != ISSUER else _answered(words, field, speaker, view)
+            resolved.append(_resolution(claim, field, at, words, found, view.names))
     return tuple(resolved)
 
 
 def issuer_party(document: Document, register: Sequence[Party]) -> str | None:
     """Return the id of the party that issues the document, None where the register does not have it."""
+    return _view(document, register).issuer
+
+
+def _view(document: Document, register: Sequence[Party]) -> View:
     view = look(document, index(tuple(register)))
-    return _issuer(document, view).party
+    view.issuer = _issuer(document, view).party
+    learn(document, view)
+    return view
 
 
-def _mentions(claim: Claim) -> Iterator[tuple[str, int, str]]:
+def _mentions(claim: Claim) -> Iterator[tuple[str, int, Mention]]:
     for field, mentions in (("agent", claim.agent), ("target", claim.target)):
         for at, mention in enumerate(mentions):
-            yield field, at, mention.text
+            yield field, at, mention
+
+
+def _told_by_issuer(document: Document, claim: Claim, mention: Mention) -> bool:
+    """True for indirect speech: the words are the issuer's own, so "our people" are the issuer's people.
+
+    Mention and speaker stand in one paragraph and the mention is not inside quotation marks. In a turn or in quoted
+    speech the words are the speaker's.
+    """
+    if claim.speaker.text == ISSUER or claim.speaker.quote is None or mention.quote is None:
+        return False
+    first, last = sorted((claim.speaker.quote.span.start, mention.quote.span.start))
+    if "\n" in document.text[first:last]:
+        return False
+    start = document.text.rfind("\n", 0, mention.quote.span.start) + 1
+    before = document.text[start : mention.quote.span.start]
+    straight = before.count('"') % 2 == 1
+    curly = max((before.rfind(c) for c in "“«„"), default=-1) > max(before.rfind("”"), before.rfind("»"))
+    return not (straight or curly)
 
 
 def _issuer(document: Document, view: View) -> Answer:
@@ -84,10 +109,8 @@ def _answered(words: str, field: str, speaker: str | None, view: View) -> Answer
     return Answer(party=party, rule="issuer")
 
 
-def _resolution(
-    claim: Claim, field: str, at: int, words: str, found: Answer, names: NameIndex
-) -> PartyResolution:
-    suggestions = () if found.party else (found.near or _similar(fold(words), _Choices(names)))
+def _resolution(claim: Claim, field: str, at: int, words: str, found: Answer, names: NameIndex) -> PartyResolution:
+    suggestions = () if found.party else (found.near or _suggested(words, names))
     return PartyResolution(
         claim_id=claim.id,
         field=field,
@@ -99,6 +122,14 @@ def _resolution(
         suggestions=suggestions[:MAX_SUGGESTIONS],
         made=Made(by=BY, version=VERSION, certainty=CERTAINTY.get(found.rule, 0.8) if found.party else 0.0),
     )
+
+
+def _suggested(words: str, names: NameIndex) -> tuple[str, ...]:
+    """Similar names, for words that hold a proper name."""
+    inner = words.split()[1:] or words.split()
+    if not any(word[:1].isupper() or word[:1] == "@" for word in inner):
+        return ()
+    return _similar(fold(words), _Choices(names))
 
 
 class _Choices:
@@ -120,6 +151,6 @@ def _similar(folded: str, choices: _Choices) -> tuple[str, ...]:
     from rapidfuzz import fuzz, process
 
     found = process.extract(
-        folded, choices.names.choices.keys(), scorer=fuzz.token_set_ratio, score_cutoff=SUGGESTION_MIN_SCORE, limit=10
+        folded, choices.names.choices.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=SUGGESTION_MIN_SCORE, limit=10
     )
     return tuple(dict.fromkeys(choices.names.choices[name] for name, _, _ in found if len(name) > 3))

@@ -1,4 +1,4 @@
-"""What a document shows about its parties before its mentions are read: who speaks, who is named, which regime is where."""
+"""What a document shows about its parties before its mentions are read: who speaks, who is named, who governs where."""
 
 import datetime as dt
 import re
@@ -6,24 +6,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pactwatch.model import Document, Party, PartyKind
-from pactwatch.resolve.parties.lookup import NameIndex, split
+from pactwatch.resolve.parties.lookup import MAX_SHOUTED_LETTERS, Named, NameIndex, split
 from pactwatch.resolve.parties.membership import chain
 from pactwatch.resolve.parties.words import fold, head_words
 
-_DEFINED = re.compile(r"((?:[^\W\d_a-z][\w'’.-]*\s+(?:(?:of|for|the|and|de|du|des|la|to)\s+)*){1,8})\(([A-Z][A-Z-]{1,7})\)")
+_DEFINED = re.compile(
+    r"((?:[^\W\d_a-z][\w'’.-]*\s+(?:(?:of|for|the|and|de|du|des|la|to)\s+)*){1,8})\(([A-Z][A-Z-]{1,7})\)"
+)
 _RANKS = {PartyKind.GOVERNMENT: 0, PartyKind.ARMED_GROUP: 0, PartyKind.STATE: 1}
 
 
 @dataclass(slots=True)
 class View:
-    """One document as its parties stand in it. `defined` are short forms that the text explains itself."""
+    """One document as its parties stand in it.
+
+    `defined` are short forms that the text explains, `seated` words for a government by whom they mean here, `heads`
+    nouns that the text says of one party (`the Volunteers of X`).
+    """
 
     names: NameIndex
+    text: str
     day: dt.date | None
     issuer: str | None = None
     mentioned: dict[str, int] = field(default_factory=dict)
     defined: dict[str, str] = field(default_factory=dict)
     seated: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, set[str]] = field(default_factory=dict)
 
     def chain(self, party_id: str | None) -> tuple[str, ...]:
         """Return the party and what it counts as on the document's day; empty for None."""
@@ -32,26 +40,44 @@ class View:
 
 def look(document: Document, names: NameIndex) -> View:
     """Return the view of a document: its day, the parties that it names and the short forms that it defines."""
-    view = View(names=names, day=_day(document.published))
+    view = View(names=names, text=document.text, day=_day(document.published))
     view.defined = {found[2]: fold(found[1]) for found in _DEFINED.finditer(document.text)}
     words, written = split(document.text)
-    for match in names.matches(words, written):
+    for match in names.matches(words, written, lambda n: not n.alias.used_by and not redefined(n, view)):
+        before = words[match.first - 2 : match.first] if match.first >= 2 else []
         for named in match.named:
-            if not named.alias.used_by and not _redefined(named.alias.name, named.party, view):
-                view.mentioned[named.party.id] = view.mentioned.get(named.party.id, 0) + 1
+            view.mentioned[named.party.id] = view.mentioned.get(named.party.id, 0) + 1
+            if before[1:] == ["of"] and written[match.first - 2][0].isupper():
+                view.heads.setdefault(before[0], set()).add(named.party.id)
+            if "of" in named.words and written[match.first][0].isupper():
+                view.heads.setdefault(named.words[0], set()).add(named.party.id)
     return view
 
 
-def _redefined(name: str, party: Party, view: View) -> bool:
-    """True where the text says itself that these capitals stand for somebody else."""
+def learn(document: Document, view: View) -> None:
+    """Note which party a word for a government means where the text says so (`the X regime`), if always the same."""
+    words, _ = split(document.text)
+    meant: dict[str, set[str]] = {}
+    for at, word in enumerate(words):
+        if word in head_words("government"):
+            found, said = seated(words[max(0, at - 3) : at + 6], view, None)
+            if found and said == word:
+                meant.setdefault(word, set()).add(found.id)
+    view.seated = {word: next(iter(ids)) for word, ids in meant.items() if len(ids) == 1}
+
+
+def redefined(named: Named, view: View) -> bool:
+    """True where the text itself gives these capitals, or words with these initials, to somebody else."""
+    name = named.alias.name
+    if not (name.isupper() and 2 <= len(name) <= MAX_SHOUTED_LETTERS):
+        return False
+    party = named.party
+    known = {fold(n) for n in (party.own_name, party.label, *(a.name for a in party.aliases))} - {fold(name)}
     meant = view.defined.get(name)
     if meant is None:
-        return False
-    known = {fold(n) for n in (party.own_name, party.label, *(a.name for a in party.aliases))}
-    return not any(meant.endswith(one) for one in known if one != fold(name))
-
-
-redefined = _redefined
+        spelled = re.search(r"\b" + r"\s+(?:(?:of|for|the|and)\s+)*".join(f"{c}[a-z]\\w*" for c in name), view.text)
+        meant = fold(spelled[0]) if spelled else None
+    return meant is not None and not any(meant.endswith(one) or one.endswith(meant) for one in known)
 
 
 def _day(published: str | None) -> dt.date | None:
@@ -68,7 +94,8 @@ def _day(published: str | None) -> dt.date | None:
 def seated(words: Sequence[str], view: View, speaker: str | None) -> tuple[Party | None, str]:
     """Return who is meant by a word for government with a seat, demonym or state: `the regime in X`, `the X regime`.
 
-    The speaker's own side is never meant by it. The second value is the word for government, empty where there is none.
+    The speaker's own side is never meant by it, unless the speaker is not known. The second value is the word
+    for government, empty where there is none.
     """
     own = set(view.chain(speaker)) | set(view.chain(view.issuer))
     for at, word in enumerate(words):
@@ -106,9 +133,11 @@ def _rulers(place: tuple[str, ...], view: View) -> list[Party]:
         if named.party.kind is PartyKind.STATE
     ]
     ids = {state.id for state in states}
-    governments = [
-        p
-        for p in view.names.by_id.values()
-        if p.kind is PartyKind.GOVERNMENT and ids & set(view.chain(p.id)[1:])
-    ]
-    return [*found, *states, *governments]
+    return [*found, *states, *(p for p in view.names.by_id.values() if _governs(p, ids, view))]
+
+
+def _governs(party: Party, states: set[str], view: View) -> bool:
+    """True where the register says that the party is the government of one of the states, on the document's day."""
+    if not any(code == "governs" and value in states for code, value in party.codes):
+        return False
+    return view.day is None or bool(states & set(view.chain(party.id)[1:]))
