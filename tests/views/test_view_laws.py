@@ -11,6 +11,7 @@ from viewed_pages import Page, leagues, swapped
 from pactwatch import views
 from pactwatch.model import Checked, Judgement, Verdict
 from pactwatch.testing import sample_checked
+from pactwatch.views.sides import balanced
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +117,13 @@ def test_every_signatory_has_a_row_under_every_clause(checked: Checked) -> None:
     by_clause = {row.clause: [r.side.id for r in table.rows if r.clause == row.clause] for row in table.rows}
     assert by_clause
     assert all(sides[:2] == ["varana", "spf"] for sides in by_clause.values())
+
+
+def test_what_is_shown_first_is_shared_out_between_the_sides() -> None:
+    """Law 9: where one side speaks ten times as much, the first things shown still take each side in turn."""
+    sides = [side for row in views.matrix(sample_checked()).rows for side in [row.side]][:2]
+    many = [("a", sides[0])] * 10 + [("b", sides[1])] * 2
+    assert [name for name, _ in balanced(many, lambda one: one[1], 5)] == ["a", "b", "a", "b", "a"]
 
 
 def test_a_time_that_nothing_pins_says_why(checked: Checked) -> None:

@@ -22,9 +22,6 @@ PUBLISHED_SHIFT_KM = 16.0
 LEAST_RADIUS_KM = 0.5
 """No circle is smaller than half a kilometre: a name in a text never says more, whatever a gazetteer's point says."""
 
-REGION_RADIUS_KM = 60.0
-"""A circle above this is a province or a country: drawn as an outline, and never what the map's frame is fitted to."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
@@ -92,11 +89,13 @@ def map_of(checked: Checked, found: tuple[Finding, ...], *, published: bool) -> 
 def _spots(found: list[Finding], *, published: bool) -> Iterable[Spot]:
     by_place: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     circles: dict[tuple[str, str], tuple[float, float, float]] = {}
+    regions: set[tuple[str, str]] = set()
     for finding in found:
         for place in finding.places:
             if place.lat is not None and place.lon is not None and place.radius_km is not None:
                 key = (place.place_id, place.name)
                 by_place[key].append(finding)
+                regions |= {key} if place.region else set()
                 circles[key] = coarse(place.lat, place.lon, place.radius_km, published=published)
     for key, here in by_place.items():
         lat, lon, radius_km = circles[key]
@@ -108,7 +107,7 @@ def _spots(found: list[Finding], *, published: bool) -> Iterable[Spot]:
             radius_km=radius_km,
             numbers=tuple(dict.fromkeys(one.number for one in here)),
             sides=tuple(sorted(sides.values(), key=lambda one: (one.index, one.label))),
-            region=radius_km > REGION_RADIUS_KM,
+            region=key in regions,
         )
 
 

@@ -23,6 +23,7 @@ from pactwatch.views.wording import (
     NOT_OBSERVED,
     RELATIONS,
     SUMMARIES,
+    agreement_name,
     counted,
     days_text,
     joined,
@@ -126,7 +127,7 @@ def clause_of(link: ClauseLink, agreement: Agreement | None) -> Clause | None:
 def _clause_line(link: ClauseLink, agreement: Agreement | None) -> ClauseLine:
     clause = clause_of(link, agreement)
     return ClauseLine(
-        agreement=agreement.title if agreement else link.agreement_id,
+        agreement=agreement_name(agreement) if agreement else link.agreement_id,
         clause=link.clause_id,
         versioned=f"{link.clause_id}@{link.version.isoformat()}",
         title=clause.title if clause else "",
@@ -178,8 +179,10 @@ def _relation(link: ClaimLink, direction: int, other: str, lookup: Lookup) -> Re
 
 
 def record_lines(claim: Claim, lookup: Lookup) -> tuple[RecordLine, ...]:
-    """Return the records near a claim, best first."""
-    found = sorted(lookup.records.get(claim.id, ()), key=lambda one: (-one.score, one.dataset, one.event_id))
+    """Return the records near a claim: those that support it first, the nearest match before others."""
+    found = sorted(
+        lookup.records.get(claim.id, ()), key=lambda one: (not one.supports, -one.score, one.dataset, one.event_id)
+    )
     return tuple(_record(one, lookup.events.get((one.dataset, one.event_id))) for one in found)
 
 
@@ -230,7 +233,7 @@ def worth(chance_share: float) -> str:
 
 def _support(match: Corroboration) -> str:
     if match.supports:
-        return "supports the claim"
+        return "supports the claim as to act, place and time; who did it is another question"
     reasons = {
         Independence.SAME_PARTY: "it rests on the speaker's own side",
         Independence.DERIVED: "it rests on the speaker's own account",
@@ -244,13 +247,13 @@ def seen(claim: Claim, lookup: Lookup) -> Seen:
     """Return who looked at the claim's place and days."""
     found = lookup.coverage.get(claim.id)
     if found is None or found.observed is None:
-        note = f": {found.note}" if found and found.note else ""
-        return Seen(observed=None, text=f"{NOT_OBSERVED}{note}")
+        note = found.note.removeprefix(NOT_OBSERVED).lstrip(": ") if found else ""
+        return Seen(observed=None, text=f"{NOT_OBSERVED}: {note}" if note else NOT_OBSERVED)
     return Seen(observed=found.observed, text=_seen_text(found))
 
 
 def _seen_text(coverage: Coverage) -> str:
-    denied = f"; access denied by {joined(list(coverage.denied))}" if coverage.denied else ""
+    denied = f"; access denied: {'; '.join(coverage.denied)}" if coverage.denied else ""
     note = f" ({coverage.note})" if coverage.note else ""
     if not coverage.observed:
         return f"{NOT_OBSERVED}: no hours logged on {counted(coverage.days, 'day')}{denied}{note}"

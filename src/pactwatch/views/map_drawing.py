@@ -163,8 +163,13 @@ def _record(record: RecordSpot, frame: _Frame) -> Circle:
     return Circle(x=round(x, 1), y=round(y, 1), r=round(r, 1), hue=OTHER_HUE, title=record.text, region=False)
 
 
-def _inside(record: RecordSpot, frame: _Frame) -> bool:
-    x, y = frame.xy(record.lat, record.lon)
+def _wholly_inside(circle: Circle, frame: _Frame) -> bool:
+    x, y, r = circle.x, circle.y, circle.r
+    return r <= x <= frame.width - r and r <= y <= frame.height - r
+
+
+def _inside(spot: RecordSpot | Spot, frame: _Frame) -> bool:
+    x, y = frame.xy(spot.lat, spot.lon)
     return 0 <= x <= frame.width and 0 <= y <= frame.height
 
 
@@ -202,7 +207,7 @@ def _labels(
     labels, unlabelled = [], []
     order = sorted(range(len(spots)), key=lambda at: (-len(spots[at].numbers), spots[at].name, at))
     for at in order:
-        if not (0 <= circles[at].x <= frame.width and 0 <= circles[at].y <= frame.height):
+        if not _wholly_inside(circles[at], frame) and (spots[at].region or not _inside(spots[at], frame)):
             unlabelled.append(spots[at].name)
             continue
         text = spots[at].name + _letters(spots[at].sides)

@@ -193,19 +193,23 @@ def _column(key: str, exposures: list[Exposure]) -> Month:
     denied = sum(bool(one.denied_by) for one in exposures)
     note = f"{hours:,.{0 if hours > 100 else 1}f} h observed" if hours else NOT_OBSERVED
     if denied:
-        note += f"; access restricted on {counted(denied, 'sector-day')}"
+        note += f", access denied {counted(denied, 'time')}"
     return Month(key=key, title=title, hours=hours, note=note)
 
 
 def _rows(found: list[_Counted], months: Sequence[Month], checked: Checked, sides: Sides) -> Iterable[Row]:
     titles = {clause.id: clause.title or clause.paraphrase for one in checked.agreements for clause in one.clauses}
-    order = {clause: at for at, clause in enumerate(titles)}
-    for clause in sorted({one.clause for one in found}, key=lambda one: (order.get(one, len(order)), one)):
+    for clause in sorted({one.clause for one in found}, key=_by_article):
         here = [one for one in found if one.clause == clause]
         named = {side.id: side for side in (*sides.signatories, *(one.side for one in here))}
         for side in sorted(named.values(), key=lambda one: (one.index, one.label)):
             cells = tuple(_cell([one for one in here if one.side.id == side.id], month) for month in months)
             yield Row(clause=clause, title=titles.get(clause, ""), side=side, cells=cells)
+
+
+def _by_article(clause: str) -> list[tuple[int, int, str]]:
+    """The order of the agreement's own articles: `HBA/4/a` before `HBA/10/1`."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in clause.split("/")]
 
 
 def _cell(found: list[_Counted], month: Month) -> Cell:

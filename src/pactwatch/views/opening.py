@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pactwatch.model import Answer, Checked, Incident, IncidentState
 from pactwatch.views.findings import Finding
 from pactwatch.views.lookup import Lookup
+from pactwatch.views.sides import balanced
 from pactwatch.views.told import document_name
 from pactwatch.views.wording import STATES, counted, joined, when_text
 
@@ -44,15 +45,16 @@ def pairs(checked: Checked, found: tuple[Finding, ...]) -> tuple[Pair, ...]:
     by_id = {one.claim_id: one for one in found}
     contested = [one for one in checked.incidents if one.state is IncidentState.CONTESTED]
     chosen = sorted(contested, key=lambda one: (-len(one.claim_ids), one.id))
-    return tuple(pair for pair in (_pair(one, by_id) for one in chosen) if pair)[:PAIRS_SHOWN]
+    found_pairs = [pair for pair in (_pair(one, by_id) for one in chosen) if pair]
+    return tuple(balanced(found_pairs, lambda pair: pair.said[0].side, PAIRS_SHOWN))
 
 
 def _pair(incident: Incident, by_id: dict[str, Finding]) -> Pair | None:
-    """The first denial, and what it denies; a pair stands only where both are at hand."""
+    """The first denial of an allegation, and that allegation; a pair stands only where both are at hand."""
     here = [by_id[claim] for claim in incident.claim_ids if claim in by_id]
     for denial in (one for one in here if one.kind == "denial"):
         denied = [by_id[r.claim_id] for r in denial.relations if r.relation == "denies" and r.claim_id in by_id]
-        said = denied or [one for one in here if one.kind in ALLEGATIONS]
+        said = [one for one in denied if one.kind in ALLEGATIONS] or denied
         if said:
             return Pair(
                 title=incident.title,

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from pactwatch.model import Checked, Incident, Problem, Reading
+from pactwatch.model import Checked, Incident, IncidentState, Problem, Reading
 from pactwatch.views.atlas import map_of
 from pactwatch.views.findings import Finding, certainty_text, findings
 from pactwatch.views.highlight import Paragraph, highlighted
@@ -32,6 +32,9 @@ from pactwatch.views.wording import ANSWERS, STATES, act_name, counted, day_text
 
 OPEN_FINDINGS = 40
 """Up to this many findings, each card is unfolded on the screen; on paper all are."""
+
+OPEN_INCIDENTS = 5
+"""How many incidents, those told by most speakers, are unfolded on the screen."""
 
 PROBLEMS_SHOWN = 50
 """How many problems of one code are spelled out; more are counted, and `--json` holds them all."""
@@ -90,6 +93,7 @@ def report(checked: Checked, *, title: str | None = None, published: bool = Fals
         "pairs": pairs(checked, found),
         "pointers": pointers(checked, found, lookup),
         "open_cards": len(found) <= OPEN_FINDINGS,
+        "open_incidents": OPEN_INCIDENTS,
         "documents": _documents(checked, found, lookup, published=published),
         "incidents": _incidents(checked, found),
         "unseen": _unseen(found),
@@ -202,7 +206,13 @@ def _incidents(checked: Checked, found: tuple[Finding, ...]) -> tuple[Versions, 
                 by_speaker[by_id[claim].speaker.label].append(by_id[claim])
         speakers = tuple((name, tuple(some)) for name, some in by_speaker.items())
         parts.append(Versions(incident=incident, state=STATES[incident.state], speakers=speakers))
-    return tuple(sorted(parts, key=lambda one: (-len(one.speakers), -len(one.incident.claim_ids), one.incident.id)))
+    return tuple(sorted(parts, key=_most_told))
+
+
+def _most_told(one: Versions) -> tuple[bool, int, int, str]:
+    """Contested ones first, then those told by most speakers."""
+    contested = one.incident.state is IncidentState.CONTESTED
+    return not contested, -len(one.speakers), -len(one.incident.claim_ids), one.incident.id
 
 
 def _unseen(found: tuple[Finding, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -5,10 +5,14 @@ register. Each of the first four sides has a letter, and a hue of the same light
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pactwatch.model import Checked, Party
+
+T = TypeVar("T")
 
 UNNAMED_SIDE = ""
 """The side of an act whose author no text names, or whose author the register does not know."""
@@ -76,6 +80,21 @@ def _holds(since: dt.date | None, until: dt.date | None, day: dt.date | None) ->
     if day is None:
         return since is None and until is None
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+def balanced(items: Sequence[T], side: Callable[[T], Side], number: int) -> list[T]:
+    """Return the first `number` items, taking of each side in turn: the best of the side of which fewest are taken.
+
+    A plain cut would show what is said of one side alone wherever one side speaks more (law 9).
+    """
+    left, taken = list(items), Counter[str]()
+    chosen: list[T] = []
+    while left and len(chosen) < number:
+        best = min(left, key=lambda one: taken[side(one).id])
+        left.remove(best)
+        taken[side(best).id] += 1
+        chosen.append(best)
+    return chosen
 
 
 def sides_of(checked: Checked) -> Sides:

@@ -4,18 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pactwatch.model import Checked, Severity
+from pactwatch.views.beside import ClauseLine
 from pactwatch.views.findings import Finding, beside_text, findings
+from pactwatch.views.opening import pairs
 from pactwatch.views.rows import dating_lines
+from pactwatch.views.sides import balanced
 from pactwatch.views.told import document_name
-from pactwatch.views.wording import STATES, counted, joined
+from pactwatch.views.wording import agreement_name, counted, joined
 
 CAUTION = "Nothing here says what happened. It says who claims what, in which words, and what lies beside it."
 
-FIRST_FINDINGS = 6
+FIRST_FINDINGS = 4
 """How many findings a terminal shows in full; the report and `--json` hold all."""
-
-FIRST_INCIDENTS = 5
-"""How many incidents a terminal lists; the report holds all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def check_lines(checked: Checked) -> tuple[Line, ...]:
         Line(text=read_text(checked, found)),
         Line(text=CAUTION, quiet=True),
         *_datings(checked),
-        *_incidents(checked, found),
+        *_contested(checked, found),
         *_telling(found),
         *_unobserved(checked, found),
         *_problems(checked),
@@ -52,7 +52,7 @@ def read_text(checked: Checked, found: tuple[Finding, ...]) -> str:
     return (
         f"{counted(len(checked.readings), 'document')}, {counted(len(found), 'claim')} by "
         f"{counted(len(speakers), 'speaker')}" + (f" ({said})" if said else "") + ", held against "
-        f"{joined([one.title for one in checked.agreements]) or 'no agreement'} and "
+        f"{joined([agreement_name(one) for one in checked.agreements]) or 'no agreement'} and "
         + (
             f"{counted(records, 'record')} of {counted(len(checked.event_sets), 'data set')}"
             if records
@@ -71,26 +71,21 @@ def _datings(checked: Checked) -> list[Line]:
     return [Line(text="Header and text disagree on the date", strong=True), *lines] if lines else []
 
 
-def _incidents(checked: Checked, found: tuple[Finding, ...]) -> list[Line]:
+def _contested(checked: Checked, found: tuple[Finding, ...]) -> list[Line]:
+    """Both accounts of the incidents most spoken of, at one depth and weight (law 5)."""
     if not checked.incidents:
         return []
-    order = sorted(checked.incidents, key=lambda one: (one.state.value != "contested", -len(one.claim_ids), one.id))
-    numbers = {one.claim_id: one.number for one in found}
-    lines = [Line(text=f"Incidents: {_by_state(checked)}", strong=True)]
-    for one in order[:FIRST_INCIDENTS]:
-        said = ", ".join(numbers[claim] for claim in one.claim_ids if claim in numbers)
-        lines.append(Line(text=f"{one.title} – {STATES[one.state]} (claims {said})", depth=1))
-    more = len(order) - FIRST_INCIDENTS
-    return [*lines, Line(text=f"and {counted(more, 'more incident')}", depth=1, quiet=True)] if more > 0 else lines
-
-
-def _by_state(checked: Checked) -> str:
     states = Counter(one.state for one in checked.incidents)
-    return joined([f"{n} {state.value}" for state, n in states.most_common()])
+    said = joined([f"{n} {state.value}" for state, n in states.most_common()])
+    lines = [Line(text=f"{counted(len(checked.incidents), 'incident')}: {said}", strong=True)]
+    for pair in pairs(checked, found):
+        lines.append(Line(text=f"{pair.title} – {pair.state}", depth=1, quiet=True))
+        lines += [Line(text=f"{one.number}  {one.says}", depth=2) for one in (*pair.said, *pair.denied)]
+    return lines
 
 
 def telling(found: tuple[Finding, ...]) -> list[Finding]:
-    """Return findings with most beside them first. The rule counts what is there and knows no party's name.
+    """Return findings with most beside them first, one for each incident. The rule knows no party's name.
 
     A denial, a clause and a record each count once, so that an accused side's answer raises a finding as much as a
     record does.
@@ -99,37 +94,45 @@ def telling(found: tuple[Finding, ...]) -> list[Finding]:
     def weight(finding: Finding) -> int:
         return bool(finding.denials) + bool(finding.clauses) + bool(finding.records)
 
-    asserted = [one for one in found if one.kind in ("accusation", "report", "denial", "admission") and weight(one)]
-    return sorted(asserted, key=lambda one: (-weight(one), -len(one.relations), one.number.split(".")[0]))
+    asserted = [one for one in found if one.kind in ("accusation", "report", "admission") and weight(one)]
+    ranked = sorted(asserted, key=lambda one: (-weight(one), -len(one.relations)))
+    first = {one.incident or one.claim_id: one for one in reversed(ranked)}
+    return [one for one in ranked if first[one.incident or one.claim_id] is one]
 
 
 def _telling(found: tuple[Finding, ...]) -> list[Line]:
-    chosen = telling(found)[:FIRST_FINDINGS]
+    chosen = balanced(telling(found), lambda one: one.side, FIRST_FINDINGS)
     if not chosen:
         return []
     lines = [Line(text=f"Findings with most beside them ({len(chosen)} of {len(found)})", strong=True)]
     for one in chosen:
         lines.append(Line(text=f"{one.number}  {one.says}", depth=1))
-        for clause in one.clauses[:2]:
-            answers = ", ".join(f"{a.question.lower()} {a.word}" for a in clause.answers)
-            lines.append(
-                Line(text=f"{clause.versioned} {clause.summary} if that is so ({answers})", depth=2, quiet=True)
-            )
-        lines += [Line(text=f"{rel.relation} {rel.number}: {rel.says}", depth=2) for rel in one.denials[:2]]
+        lines += [Line(text=clause_text(clause), depth=2) for clause in one.clauses[:2]]
+        lines += [Line(text=f"{rel.relation} {rel.number}: {rel.says}", depth=2) for rel in one.denials[:1]]
         for record in one.records[:1]:
-            lines.append(Line(text=f"record {record.dataset} {record.event_id}: {record.what}", depth=2, quiet=True))
-            lines.append(Line(text=f"{record.support}; {record.worth}", depth=3, quiet=True))
-        lines.append(Line(text=f"{beside_text(one)}; {one.seen.text}", depth=2, quiet=True))
+            lines.append(Line(text=f"record {record.dataset} {record.event_id}: {record.what}", depth=2))
+            lines.append(Line(text="; ".join((record.support, record.worth, *record.otherwise)), depth=3, quiet=True))
+        lines.append(Line(text=f"in all {beside_text(one)}; {one.seen.text}", depth=2, quiet=True))
     return lines
 
 
+def clause_text(clause: ClauseLine) -> str:
+    """Return a clause and its answers in one line; where all four agree, in one word."""
+    words = {one.word for one in clause.answers}
+    if len(words) == 1:
+        answers = f"all four questions: {words.pop()}"
+    else:
+        answers = ", ".join(f"{one.question.lower()} {one.word}" for one in clause.answers)
+    return f"{clause.clause} {clause.summary}, if that is so ({answers})"
+
+
 def _unobserved(checked: Checked, found: tuple[Finding, ...]) -> list[Line]:
-    nowhere = sum(one.seen.observed is None for one in found)
-    unseen = sum(one.seen.observed is False for one in found)
+    acts = [one for one in found if one.kind in ("accusation", "report")]
     if not checked.exposures:
-        return [Line(text="Nobody's observation log was given: every place and day is not observed.", strong=True)]
-    text = f"Not observed: {counted(nowhere, 'claim')} lie outside every log, {unseen} inside one without hours there."
-    return [Line(text=text, strong=True)]
+        return [Line(text="No observation log was given: every place and day is not observed.", strong=True)]
+    unseen = sum(not one.seen.observed for one in acts)
+    text = f"Not observed: for {unseen} of {counted(len(acts), 'alleged act')} no log shows that anybody looked."
+    return [Line(text=text, strong=True)] if acts else []
 
 
 def _problems(checked: Checked) -> list[Line]:

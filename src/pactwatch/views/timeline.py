@@ -127,7 +127,7 @@ def _bar(finding: Finding) -> Bar:
 def _agreements(checked: Checked) -> Iterable[Tick]:
     for agreement in checked.agreements:
         for one in agreement.instruments:
-            yield Tick(first=one.signed, last=one.signed, text=f"{one.title} signed")
+            yield Tick(first=one.signed, last=one.signed, text=f"{one.prefix} signed")
 
 
 def _documents(checked: Checked) -> Iterable[Tick]:

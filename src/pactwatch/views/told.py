@@ -8,6 +8,12 @@ from pactwatch.views.wording import UNNAMED, joined, proposition, quoted, when_t
 
 OWN_SIDE = "its own side"
 
+PROVINCE_PREC = 4
+"""UCDP GED's `where_prec` of a first-order unit; 6 is a country."""
+
+REGION_RADIUS_KM = 60.0
+"""A wider circle is a region whatever its gazetteer calls it: an outline, and never what a map is fitted to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -28,12 +34,13 @@ class Named:
 class Where:
     """A place as named. `text` is for reading; `lat`, `lon` and `radius_km` are None where it is not resolved.
 
-    `candidates` names the readings that were weighed, best first.
+    `region` is True for a province or a country. `candidates` names the readings that were weighed, best first.
     """
 
     words: str
     text: str
     resolved: bool
+    region: bool = False
     name: str = ""
     place_id: str = ""
     admin: str = ""
@@ -97,7 +104,8 @@ def _participant(claim: Claim, field: str, index: int, mention: Mention, lookup:
     resolution = lookup.parties.get((claim.id, field, index))
     party = lookup.register.get(resolution.party or "") if resolution else None
     said_by = lookup.parties.get((claim.id, "speaker", 0))
-    own = mention.text == ISSUER or bool(party and said_by and said_by.party == party.id)
+    same = bool(party and said_by and said_by.party == party.id)
+    own = mention.text == ISSUER or (same and claim.kind not in (Kind.ACCUSATION, Kind.REPORT))
     label = OWN_SIDE if own else party.label if party else quoted(mention.text)
     return Named(
         label=label,
@@ -146,6 +154,7 @@ def _where(mention: Mention, resolution: PlaceResolution | None) -> Where:
         words=mention.text,
         text=f"{_place_line(place.name, place.admin1)}, within {place.radius_km:g} km",
         resolved=True,
+        region=place.where_prec >= PROVINCE_PREC or place.radius_km > REGION_RADIUS_KM,
         name=place.name,
         place_id=place.id,
         admin=place.admin1,

@@ -6,7 +6,18 @@ whom; the annotation guide's definitions are the source of every phrase.
 
 import datetime as dt
 
-from pactwatch.model import Act, Answer, IncidentState, Independence, Kind, Precision, Relation, Summary, When
+from pactwatch.model import (
+    Act,
+    Agreement,
+    Answer,
+    IncidentState,
+    Independence,
+    Kind,
+    Precision,
+    Relation,
+    Summary,
+    When,
+)
 
 UNNAMED = "unnamed issuer"
 NOT_OBSERVED = "not observed"
@@ -118,6 +129,17 @@ def joined(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+LONG_TITLE_LETTERS = 60
+"""Longer than half a line, a title stands in the way of the sentence that it is in."""
+
+
+def agreement_name(agreement: Agreement) -> str:
+    """Return an agreement's title, or, where that is long, the first name that its file says it is also called."""
+    if len(agreement.title) <= LONG_TITLE_LETTERS or not agreement.also_called:
+        return agreement.title
+    return agreement.also_called[0]
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Return `1 claim` or `3 claims`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -134,7 +156,7 @@ def proposition(kind: Kind, act: Act, agent: str, *, negated: bool) -> str:
     if kind is Kind.POSITION:
         return f"it holds a view {_MATTER} {matter}"
     if not agent:
-        return _without_agent(kind, matter, negated=negated)
+        return _without_agent(kind, act, negated=negated)
     return f"{agent} {_predicate(kind, matter, deed=deed, negated=negated)}"
 
 
@@ -146,11 +168,15 @@ def _denied(act: Act, agent: str) -> str:
     return f"{agent} is not at fault {_MATTER} {ACTS[act]}"
 
 
-def _without_agent(kind: Kind, matter: str, *, negated: bool) -> str:
-    if kind in (Kind.DEMAND, Kind.COMMITMENT, Kind.THREAT):
-        auxiliary = {Kind.DEMAND: "must or should", Kind.COMMITMENT: "will", Kind.THREAT: "will or may"}[kind]
-        return f"something {auxiliary} {'stop or not happen' if negated else 'happen'} {_MATTER} {matter}"
-    return f"this {'did not happen' if negated else 'happened'} {_MATTER} {matter}"
+def _without_agent(kind: Kind, act: Act, *, negated: bool) -> str:
+    auxiliary = {Kind.DEMAND: "must or should", Kind.COMMITMENT: "will", Kind.THREAT: "will or may"}.get(kind)
+    if act not in DEEDS:
+        verb = f"{auxiliary or ''} {'stop or not happen' if negated else 'happen'}" if auxiliary else "happened"
+        negative = "nothing" if negated and not auxiliary else "something"
+        return f"{negative} {verb.strip()} {_MATTER} {ACTS[act]}"
+    if auxiliary:
+        return f"{ACTS[act]} {auxiliary} {'stop or not happen' if negated else 'follow'}"
+    return f"there was no {act_name(act)}" if negated else f"there was {ACTS[act]}"
 
 
 def _predicate(kind: Kind, matter: str, *, deed: bool, negated: bool) -> str:
