@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from pactwatch.link.act_test import act_test
+from pactwatch.link.area_shape import Gazetteer
 from pactwatch.link.bound import bound
 from pactwatch.link.candidates import Candidate, candidates
 from pactwatch.link.context import told_nearby
 from pactwatch.link.exceptions import raises_exception
-from pactwatch.link.in_area import Gazetteer, in_area, may_lie_in
+from pactwatch.link.in_area import in_area, may_lie_in
 from pactwatch.link.in_force import dated_by_agreement, in_force, may_touch, version_for
 from pactwatch.link.spans import span_of
 from pactwatch.link.view import Register, View, views

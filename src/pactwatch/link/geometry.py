@@ -17,19 +17,29 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 def distance_to_line_km(point: tuple[float, float], line: Sequence[tuple[float, float]]) -> float:
     """Return the distance from a (lat, lon) point to the nearest part of a chain of points; inf for an empty chain."""
+    return along_line(point, line)[0]
+
+
+def along_line(point: tuple[float, float], line: Sequence[tuple[float, float]]) -> tuple[float, int, float]:
+    """Return the distance in km to a chain of points, the nearest segment's index, and how far along it (0 to 1).
+
+    An empty chain is infinitely far.
+    """
     if len(line) == 1:
-        return distance_km(point, line[0])
-    return min((_to_segment_km(point, a, b) for a, b in pairwise(line)), default=math.inf)
+        return distance_km(point, line[0]), 0, 0.0
+    found = [(*_to_segment(point, a, b), index) for index, (a, b) in enumerate(pairwise(line))]
+    away_km, share, index = min(found, default=(math.inf, 0.0, 0))
+    return away_km, index, share
 
 
-def _to_segment_km(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
+def _to_segment(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
     """In a plane that touches the Earth at the point; a segment of 100 km is wrong by less than 0.1 %."""
     ax, ay = _plane_km(point, a)
     bx, by = _plane_km(point, b)
     dx, dy = bx - ax, by - ay
     length2 = dx * dx + dy * dy
     along = 0.0 if length2 == 0 else max(0.0, min(1.0, -(ax * dx + ay * dy) / length2))
-    return math.hypot(ax + along * dx, ay + along * dy)
+    return math.hypot(ax + along * dx, ay + along * dy), along
 
 
 def _plane_km(origin: tuple[float, float], point: tuple[float, float]) -> tuple[float, float]:
