@@ -43,6 +43,8 @@ __all__ = ["Added", "Case", "Details", "EventFile", "Options", "Progress"]
 
 STANDARD_INPUT = "-"
 
+UNTITLED = "Claims held against agreements and records"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
@@ -79,7 +81,7 @@ class Case:
     """Documents, what was signed and what others recorded, and everything Pactwatch can lay side by side of them."""
 
     options: Options
-    title: str = "Claims held against agreements and records"
+    title: str = UNTITLED
     ledger: Ledger | None = None
     _context: Context | None = field(default=None, repr=False)
     _closing: list[Callable[[], object]] = field(default_factory=list, repr=False)
@@ -87,7 +89,7 @@ class Case:
     @classmethod
     def transient(cls, options: Options | None = None, *, title: str | None = None) -> Self:
         """Return a case in memory; a name in `options` that does not exist is an `InputError` on first use."""
-        return cls(options or Options(), title or cls.__dataclass_fields__["title"].default)
+        return cls(options or Options(), title or UNTITLED)
 
     @classmethod
     def create(cls, folder: Path | str, options: Options, *, title: str | None = None) -> Self:
@@ -131,13 +133,14 @@ class Case:
     def intakes(self, paths: Sequence[str], details: Details | None = None) -> Iterator[Intake]:
         """Yield each file (or standard input for `-`) as read; folders are searched for known formats."""
         known = details or Details()
-        given = {"issuer": known.issuer, "issuer_type": known.issuer_type, "published": known.published}
+        who, what, when = known.issuer, known.issuer_type, known.published
         for path in paths:
             if path == STANDARD_INPUT:
-                yield sources.read_bytes(sys.stdin.buffer.read(), "standard input", captured=now(), **given)
+                data = sys.stdin.buffer.read()
+                yield sources.read_bytes(data, "standard input", issuer=who, issuer_type=what, published=when)
                 continue
             for file in sources.expand([path]):
-                yield sources.read(file, captured=now(), **given)
+                yield sources.read(file, issuer=who, issuer_type=what, published=when)
 
     def read(
         self,
@@ -301,6 +304,13 @@ class Case:
     def agreement(name_or_path: str) -> Agreement:
         """Return an agreement by its shipped name or its file's path."""
         return agreements.load(name_or_path)
+
+    @staticmethod
+    def agreement_lines(
+        name_or_path: str, *, clause: str | None = None, at: dt.date | None = None
+    ) -> Sequence[agreements.SummaryLine]:
+        """Return an agreement as lines to read: who is bound since when, and each clause with its versions."""
+        return agreements.summary(agreements.load(name_or_path), clause=clause, at=at)
 
     @staticmethod
     def agreement_problems(name_or_path: str) -> Sequence[Problem]:

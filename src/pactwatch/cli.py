@@ -24,7 +24,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TYPES = [one.value for one in IssuerType]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A calendar day, `YYYY-MM-DD`."""
 
     name = "day"
@@ -110,8 +110,10 @@ def _options(**given: Any) -> Any:
     from pactwatch.case import EventFile, Options
 
     mapping = given.pop("mapping", None)
-    events = tuple(EventFile(path=path, mapping=_mapping_for(path, mapping)) for path in given.pop("events", ()))
-    return Options(events=events, **{k: tuple(v) if isinstance(v, list | tuple) else v for k, v in given.items()})
+    given["events"] = tuple(
+        EventFile(path=path, mapping=_mapping_for(path, mapping)) for path in given.pop("events", ())
+    )
+    return Options(**given)
 
 
 def _mapping_for(path: str, mapping: str | None) -> str | None:
