@@ -4,14 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
-from pactwatch.link.act_test import act_test
+from pactwatch.link.act_test import Setting, act_test
 from pactwatch.link.area_shape import Gazetteer
 from pactwatch.link.bound import bound
 from pactwatch.link.candidates import Candidate, candidates
 from pactwatch.link.context import told_nearby
 from pactwatch.link.exceptions import raises_exception
-from pactwatch.link.in_area import in_area, may_lie_in
+from pactwatch.link.in_area import in_area, lies_in, may_lie_in
 from pactwatch.link.in_force import dated_by_agreement, in_force, may_touch, version_for
+from pactwatch.link.parts import required_area
 from pactwatch.link.spans import span_of
 from pactwatch.link.view import Register, View, views
 from pactwatch.model import (
@@ -76,12 +77,17 @@ def _link(
     gazetteer: Gazetteer,
 ) -> ClauseLink:
     clause = candidate.clause
-    raised = any(raises_exception(clause, other.clause) for other in found)
+    who = bound(view, clause, agreement, register)
+    setting = Setting(
+        raised=any(raises_exception(clause, other.clause) for other in found),
+        bound=who.answer,
+        required_area=lies_in(view, required_area(view, clause), agreement, gazetteer),
+    )
     applicability = Applicability(
         in_force=in_force(view, clause, agreement),
         in_area=in_area(view, clause, agreement, gazetteer),
-        bound=bound(view, clause, agreement, register),
-        act=act_test(view, candidate, register, raised=raised),
+        bound=who,
+        act=act_test(view, candidate, register, setting),
     )
     return ClauseLink(
         claim_id=view.id,

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pactwatch.link import terms
 from pactwatch.link.answers import met, not_met, unknown
 from pactwatch.link.view import View
-from pactwatch.model import Act, AnsweredTest, Clause, ClauseRole, Kind
+from pactwatch.model import Act, Answer, AnsweredTest, Clause, ClauseRole, Kind
 
 _NOTICE_ACTS = frozenset({Act.MONITORING, Act.OTHER, Act.NEGOTIATION})
 _NOTICE = ("report after fire", "advance notice")
 """Concepts whose words tell that an exception's duty to report or to give notice was kept."""
 
 
-def exception_test(view: View, clause: Clause) -> AnsweredTest:
+def exception_test(view: View, clause: Clause, required_area: tuple[Answer, str]) -> AnsweredTest:
     """Return whether the exception covers the act: met only where the claim tells all that it requires."""
     claim = view.claim
     words = clause.text or clause.paraphrase
@@ -20,6 +20,9 @@ def exception_test(view: View, clause: Clause) -> AnsweredTest:
         return not_met("the claim says that the act did not happen", claim.trigger, words)
     if claim.kind is Kind.COMPLIANCE and claim.act in _NOTICE_ACTS and terms.find(_NOTICE, claim.quote.text):
         return met("the report or notice that the exception requires is said to have been given", claim.trigger, words)
+    answer, where = required_area
+    if answer is Answer.NOT_MET:
+        return not_met(f"the exception covers no act there: {where}", claim.trigger, words)
     told, left = _requirements(view, clause.requires)
     if clause.requires and not left:
         return met("the claim tells all that the exception requires: " + "; ".join(told), claim.quote, words)

@@ -25,6 +25,12 @@ def _fit(view: View, part: Part) -> tuple[int, int]:
     return (2 if view.claim.act in part.acts else 0) + min(words, 3), words
 
 
+def required_area(view: View, clause: Clause) -> str:
+    """Return the id of the area in which an act must lie to be covered; empty where none is required."""
+    part = meant(view, clause)
+    return (part.requires_area if part else "") or clause.requires_area
+
+
 def names_act(view: View, clause: Clause, act: Act) -> bool:
     """Return True where the clause names the act; an act of a part that has words needs one of them in the claim."""
     if act not in clause.acts:

@@ -22,6 +22,25 @@ _STATES = frozenset(
 )
 """Acts that a text speaks of as the state of things: what it says of them undated holds when it says it."""
 
+_EVENTS = frozenset(
+    {
+        Act.KILLING,
+        Act.ARMED_ATTACK,
+        Act.SHELLING,
+        Act.AIR_STRIKE,
+        Act.BOMBING,
+        Act.RAID,
+        Act.DESTRUCTION,
+        Act.ABDUCTION,
+    }
+)
+"""Acts that are over when they are told of: no tense makes them the state of things."""
+
+_VERDICT = re.compile(
+    r"\b(?:is|are)\s+(?:an?\s+)?(?:un|not\s+)?(?:true|correct|lies?|false|invention)\b", re.IGNORECASE
+)
+"""What is present here is the judgement of a telling, not the thing told."""
+
 _NOW = re.compile(
     r"(?<!\w)(?:is|are|am|has|have|hasn't|haven't|don't|doesn't|do|does|isn't|aren't|remains?|continues?|still|now|"
     r"currently|gets?|never|so far|ever since|to date)(?!\w)",
@@ -67,8 +86,10 @@ def holds_when_said(view: View) -> bool:
     claim = view.claim
     if claim.kind is Kind.COMPLIANCE:
         return True
+    if claim.act in _EVENTS and claim.kind in (Kind.ACCUSATION, Kind.ADMISSION):
+        return False
     if view.document.issuer_type is IssuerType.MONITOR and view.issuer_speaks:
         return True
     if claim.act in _STATES:
         return True
-    return bool(_NOW.search(claim.quote.text))
+    return bool(_NOW.search(_VERDICT.sub("", claim.quote.text)))
