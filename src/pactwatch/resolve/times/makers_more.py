@@ -1,0 +1,212 @@
+"""Makers of clock times, lengths of time, sets and vague references; and the table of all makers by name."""
+
+import re
+from collections.abc import Callable
+
+from pactwatch.resolve.times import makers, makers_near
+from pactwatch.resolve.times.grammar import Match
+from pactwatch.resolve.times.lexicon import words
+from pactwatch.resolve.times.makers import Made
+from pactwatch.resolve.times.makers_near import duration_meaning, part_of_words, unit_of
+from pactwatch.resolve.times.meaning import Meaning
+from pactwatch.resolve.times.moment import Moment
+
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)(?::(\d\d))?")
+_QUALIFIERS = {
+    "more": "MORE_THAN",
+    "over": "MORE_THAN",
+    "less": "LESS_THAN",
+    "fewer": "LESS_THAN",
+    "under": "LESS_THAN",
+    "nearly": "LESS_THAN",
+    "almost": "LESS_THAN",
+    "about": "APPROX",
+    "around": "APPROX",
+    "approximately": "APPROX",
+    "roughly": "APPROX",
+    "some": "APPROX",
+}
+_SET_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX", "night": "XXXX-XX-XXTNI"}
+_OFTEN_VALUES = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
+
+
+def _at_clock(hour: int, minute: int, second: int | None, half: str, zone: str = "") -> Made:
+    if half.startswith("p") and hour < 12:
+        hour += 12
+    elif half.startswith("a") and hour == 12:
+        hour = 0
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        return None
+    moment = Moment(hour=hour, minute=minute, second=second, zone=zone)
+    return Meaning(op="clock", type="TIME", moment=moment)
+
+
+def clock(match: Match) -> Made:
+    """A time of day in figures or on the hour."""
+    half = match.words("ap").replace(".", "")
+    zone = words().get(match.words("z"), {}).get("zone", "") if match.index("z") is not None else ""
+    if match.index("hr") is not None:
+        hour = match.value("hr", "hournum", "number")
+        return _at_clock(hour, 0, None, half, zone) if 1 <= hour <= 12 or not half else None
+    found = _CLOCK.fullmatch(match.words("x"))
+    if found is None:
+        return None
+    return _at_clock(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, half, zone)
+
+
+def military(match: Match) -> Made:
+    """A time of day in four figures. "At 2031" may be a year as well: without "hours" only minutes tell it from one."""
+    figures = match.words("x")
+    looks_like_year = figures[:2] in ("19", "20") and not match.has("hours", "hrs", "h")
+    if looks_like_year and match.tokens.lower((match.index("x") or 0) - 1) != "at":
+        return None
+    return _at_clock(int(figures[:2]), int(figures[2:]), None, "")
+
+
+def noon(match: Match) -> Made:
+    """Noon, midnight, dawn, dusk."""
+    named = match.words("p")
+    if named in ("noon", "midday"):
+        return Meaning(op="clock", type="TIME", moment=Moment(hour=12, minute=0))
+    if named == "midnight":
+        return Meaning(op="clock", type="TIME", moment=Moment(hour=24, minute=0), name="midnight")
+    return Meaning(op="part", type="TIME", part=match.value("p", "noonish"))
+
+
+def part(match: Match) -> Made:
+    """A part of no named day: "at night" says how the act was done rather than when."""
+    named = part_of_words(match) or ("DT" if match.has("daytime") else "NI" if match.has("night") else "MO")
+    return Meaning(op="part", type="TIME", part=named, mod=makers.edge_of(match), name="manner")
+
+
+def _count(match: Match, name: str = "n") -> float | None:
+    at = match.index(name)
+    if at is None:
+        return None
+    if match.tokens.groups[at] == "dotted":
+        return float(match.tokens.words(at))
+    found = match.value(name, "integer", "number", "hundreds")
+    if found is not None and (scale := match.value("n2", "hundreds")):
+        found *= scale
+    return float(found) if found is not None else None
+
+
+def _quality(match: Match) -> str:
+    return _QUALIFIERS.get(match.words("q"), "")
+
+
+def duration(match: Match) -> Made:
+    """A number of units; no length of time where the number is an age or the words go on "old"."""
+    unit, count = unit_of(match), _count(match)
+    if count is None:
+        count = 1.0
+    at = match.items.last[match.found.end() - 1]
+    if _is_age(match, at, unit) or count > 10_000:
+        return None
+    if unit == "second" and match.value("u", "unit"):
+        return None
+    halves = 0.5 if match.has("half") else 0.0
+    return duration_meaning(unit, count + halves, mod=_quality(match))
+
+
+def _is_age(match: Match, at: int, unit: str) -> bool:
+    """ "23 years old", "aged five years", "under 18 years of age", "a 59-year-old": no time of an act."""
+    after = [match.tokens.lower(at + step) for step in (1, 2)]
+    before = match.tokens.lower(match.items.first[match.found.start()] - 1)
+    old = after[0] == "old" or after == ["-", "old"] or after == ["of", "age"] or after[0] == "‑"
+    return unit in ("year", "month", "day", "week") and (old or before in ("aged", "age"))
+
+
+def duration_a(match: Match) -> Made:
+    """One unit: "a week", "almost a year"."""
+    unit = unit_of(match)
+    if unit in ("second", "night", "quarter", "weekend"):
+        return None
+    return duration_meaning(unit, 1.5 if match.has("half") else 1.0, mod=_quality(match))
+
+
+def duration_half(match: Match) -> Made:
+    """Half a unit."""
+    return duration_meaning(unit_of(match), 0.5)
+
+
+def duration_few(match: Match) -> Made:
+    """A vague number of units: "a few days", "several weeks", "for decades"."""
+    bounds = match.value("f", "few") or ([2, 5] if match.has("few") else [2, 20])
+    if match.words("f") == "couple":
+        return duration_meaning(unit_of(match), 2.0, mod="APPROX")
+    if match.words("f") == "some" and match.has("of"):
+        return None
+    return duration_meaning(unit_of(match), None, float(bounds[0]), float(bounds[1]))
+
+
+def duration_two(match: Match) -> Made:
+    """ "1 hour 50 minutes"."""
+    big, small = unit_of(match), match.value("u2", "unit", "units")
+    per = {("hour", "minute"): 60, ("day", "hour"): 24, ("year", "month"): 12, ("minute", "second"): 60}.get((big, small))
+    first, second = _count(match), match.value("n2", "integer", "number")
+    if per is None or first is None or second is None:
+        return None
+    return duration_meaning(small, first * per + second).at(value=_two_values(big, small, first, second))
+
+
+def _two_values(big: str, small: str, first: float, second: float) -> str:
+    time = "T" if big in ("hour", "minute") else ""
+    middle = "T" if not time and small == "hour" else ""
+    return f"P{time}{int(first)}{big[0].upper()}{middle}{int(second)}{small[0].upper()}"
+
+
+def often(match: Match) -> Made:
+    """ "Daily": how often, not when."""
+    value = match.value("o", "often")
+    return Meaning(op="set", type="SET", value=_OFTEN_VALUES.get(value, value))
+
+
+def every(match: Match) -> Made:
+    """ "Every Tuesday", "per month"."""
+    weekday = makers.weekday_of(match)
+    if weekday is not None:
+        return Meaning(op="set", type="SET", value=f"XXXX-WXX-{weekday}")
+    if (named := match.value("u", "part") or "") and not match.value("u", "unit"):
+        return Meaning(op="set", type="SET", value=f"XXXX-XX-XXT{named}")
+    unit, count = unit_of(match), _count(match)
+    if count is not None:
+        return Meaning(op="set", type="SET", value=f"P{int(count)}{unit[0].upper()}")
+    if match.has("per"):
+        return Meaning(op="set", type="SET", value=f"P{'T' if unit in ('hour', 'minute', 'second') else ''}1{unit[0].upper()}")
+    return Meaning(op="set", type="SET", value=_SET_VALUES.get(unit, f"P1{unit[0].upper()}"))
+
+
+def reference(match: Match) -> Made:
+    """ "Now", "recently": an era seen from the writer, no day."""
+    return Meaning(op="reference", type="DATE", value=match.value("r", "reference") or "PRESENT_REF")
+
+
+def adjective(match: Match) -> Made:
+    """ "Former", "recent": marked in histories, where readers of dates expect them; they date no act."""
+    if match.text() in ("present", "past", "current"):
+        return None
+    return Meaning(op="reference", type="DATE", value=match.value("r", "adjective"), name="adjective")
+
+
+MAKERS: dict[str, Callable[[Match], Made]] = {
+    "hijri": makers.hijri_day,
+    "solar": makers.solar_day,
+    **{
+        one.__name__: one
+        for one in (
+            *(makers.calendar, makers.iso, makers.date_time_group, makers.numeric, makers.slashed, makers.days),
+            *(makers.months, makers.bare_year, makers.bare_year_bc, makers.years, makers.fiscal, makers.decade),
+            *(makers.century, makers.season, makers.quarter, makers.half, makers.half_month, makers.feast),
+            *(makers_near.near, makers_near.span, makers_near.same, makers_near.within, makers_near.follow),
+            *(makers_near.weekday, makers_near.near_month, makers_near.near_season, makers_near.edge),
+            *(makers_near.inner, makers_near.about, makers_near.of_year, makers_near.part_of, makers_near.clock_on),
+            *(makers_near.clock_part, makers_near.ago, makers_near.hence, makers_near.later, makers_near.earlier),
+            *(makers_near.after_date, makers_near.before_date, makers_near.after_event, makers_near.d_plus, makers_near.event),
+            *(makers_near.past_span, makers_near.next_span, makers_near.inner_span, makers_near.first_unit),
+            *(clock, military, noon, part, duration, duration_a, duration_half, duration_few, duration_two),
+            *(often, every, reference, adjective),
+        )
+    },
+}
+"""The makers by the name that a rule of the grammar gives."""

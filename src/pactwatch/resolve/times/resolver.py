@@ -1,0 +1,242 @@
+"""From a meaning to an answer: each way of pointing into the calendar has one function here or in `resolver_near`."""
+
+from collections.abc import Callable
+
+from pactwatch.model import Precision
+from pactwatch.resolve.times import resolver_near as near
+from pactwatch.resolve.times.answer import Answer, of_days, of_moment
+from pactwatch.resolve.times.days import hijri, month_end, plus_days
+from pactwatch.resolve.times.feasts import feasts
+from pactwatch.resolve.times.meaning import Found, Meaning
+from pactwatch.resolve.times.moment import Moment, precision_of, spell
+from pactwatch.resolve.times.reference import Context, Mentioned, Reference
+from pactwatch.resolve.times.years import both_ends, fits, month_day, nearest
+
+NO_REFERENCE = "nothing says when the text was written"
+_CARRY_CODE_POINTS = 220  # about two sentences: so far a year that was written out is taken to hold for the next date
+_TODAY = Meaning(op="near", unit="day")
+
+
+def resolve(found: Found, context: Context, direction: str) -> Answer:
+    """Return what an expression comes to at its place in the text. `direction` is `past`, `future` or empty."""
+    return _resolve(found.meaning, context, found.meaning.hint or direction, found)
+
+
+def _resolve(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    return _OPERATIONS[meaning.op](meaning, context, direction, found)
+
+
+def _calendar(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    moment = meaning.moment
+    if moment.year is not None or moment.decade is not None or moment.century is not None:
+        odd = _weekday_differs(moment)
+        return of_moment(moment.at(weekday=None), mod=meaning.mod, anchor="calendar", explicit=True, reason=odd)
+    if moment.month is None and moment.day is not None:
+        return _day_of_month(moment, context, direction)
+    if context.narrative:
+        return near.carried(moment, context)
+    close = _close_year(context, found)
+    if close is not None and moment.day is not None:
+        return _after_mention(moment, context, close)
+    return _by_reference(moment, context, direction)
+
+
+def _weekday_differs(moment: Moment) -> str:
+    day = moment.date
+    if day is None or moment.weekday is None or day.isoweekday() == moment.weekday:
+        return ""
+    return f"the weekday does not fit: that day is a {day:%A}"
+
+
+def _close_year(context: Context, found: Found) -> Mentioned | None:
+    """An earlier date with its year written out, near enough to hold, in another year than that of writing."""
+    mention = context.last_year
+    if mention is None or found.start - mention.end > _CARRY_CODE_POINTS or mention.moment.month is None:
+        return None
+    reference = context.reference
+    same = reference is not None and reference.first.year <= (mention.moment.year or 0) <= reference.last.year
+    return None if same else mention
+
+
+def _after_mention(moment: Moment, context: Context, mention: Mentioned) -> Answer:
+    """The first such day from an earlier date on: a story is told forwards."""
+    base = mention.moment.days()
+    days = nearest(fits(moment), base[0], "future") if base else None
+    if days is None or not base:
+        return near.unknown(moment, "the year is not said")
+    placed = moment.at(year=days[0].year, weekday=None)
+    return of_moment(placed, anchor="expression", anchor_words=context.quote(mention))
+
+
+def _by_reference(moment: Moment, context: Context, direction: str) -> Answer:
+    reference = context.reference
+    if reference is None:
+        return near.carried(moment, context) if context.last_year else _unyeared(moment)
+    found = both_ends(fits(moment), reference, direction)
+    if not found:
+        return near.unknown(moment, "no year near the day of writing has such a day")
+    placed = [moment.at(year=days[0].year, weekday=None) for days in found]
+    if len(placed) == 1:
+        return _anchored(of_moment(placed[0]), reference)
+    edtfs = ",".join(sorted(filter(None, (one.edtf() for one in placed))))
+    whole = (found[0][0], found[-1][1])
+    several = Answer(
+        value=moment.value(), days=whole, edtf=f"[{edtfs}]" if "/" not in edtfs else spell(*whole), precision=precision_of(moment)
+    )
+    return _anchored(several, reference).at(reason="the period of writing leaves two years open")
+
+
+def _unyeared(moment: Moment) -> Answer:
+    if moment.weekday and moment.day:
+        return near.unknown(moment, "several years have that day on that weekday, and nothing dates the text")
+    return near.unknown(moment, NO_REFERENCE + ": the year is open")
+
+
+def _anchored(answer: Answer, reference: Reference) -> Answer:
+    return answer.at(anchor=reference.anchor, anchor_words=reference.words)
+
+
+def _day_of_month(moment: Moment, context: Context, direction: str) -> Answer:
+    """ "The 19th": of the month last named, or of that of writing."""
+    day, mention = moment.day or 1, context.last
+    use_mention = mention is not None and mention.moment.month is not None and mention.moment.year is not None
+    if use_mention and mention is not None and (context.narrative or context.reference is None):
+        placed = mention.moment.coarse("month").at(day=day)
+        if placed.date is not None or placed.bc:
+            return of_moment(placed, anchor="expression", anchor_words=context.quote(mention))
+    if context.reference is None:
+        return near.unknown(moment, NO_REFERENCE + ": month and year are open")
+    here = month_day(day, context.reference.last, direction, moment.weekday)
+    if here is None:
+        return near.unknown(moment, "no month near the day of writing has such a day")
+    if not context.reference.a_day and month_day(day, context.reference.first, direction, moment.weekday) != here:
+        wide = context.reference
+        if (wide.first.year, wide.first.month) != (here.year, here.month):
+            return near.unknown(moment, "the period of writing leaves several months open")
+    return _anchored(of_moment(Moment.of(here)), context.reference)
+
+
+def _either(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    """Day and month could be changed about: both are kept; the one nearer to the day of writing is preferred."""
+    one, other = meaning.moment, meaning.inner.moment if meaning.inner else meaning.moment
+    dates = sorted(day for day in (one.date, other.date) if day)
+    preferred = one
+    if context.reference and one.date and other.date:
+        middle = context.reference.last
+        preferred = min((one, other), key=lambda m: abs(((m.date or middle) - middle).days))
+    spelled = ",".join(day.isoformat() for day in dates)
+    return Answer(
+        value=preferred.value(),
+        moment=preferred,
+        days=(dates[0], dates[-1]),
+        edtf=f"[{spelled}]",
+        precision=Precision.DAY,
+        anchor="calendar",
+        reason="day first or month first: the figures may be read in two ways",
+    )
+
+
+def _of_year(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    """A day or month of "this year", "that year"."""
+    year = _resolve(meaning.inner or _TODAY, context, direction, found)
+    if year.moment is None or year.moment.year is None:
+        reason = "the year is that of writing, and nothing says which that is"
+        return near.unknown(meaning.moment, year.reason or reason)
+    placed = meaning.moment.at(year=year.moment.year, weekday=None)
+    if placed.day is not None and not placed.bc and placed.days() is None:
+        return near.unknown(meaning.moment, f"{placed.year} has no such day").at(anchor=year.anchor)
+    return of_moment(placed, anchor=year.anchor, anchor_words=year.anchor_words)
+
+
+def _feast(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    feast = feasts()[meaning.name]
+    year = meaning.moment.year
+    anchor, words = "calendar", None
+    if year is None and context.narrative and context.last and context.last.moment.year:
+        year, anchor, words = context.last.moment.year, "expression", context.quote(context.last)
+    if year is not None:
+        days = feast.days(year) if 1 <= year <= 9998 else None
+    elif context.reference is not None:
+        days = nearest(feast.days, context.reference.last, direction)
+        anchor, words = context.reference.anchor, context.reference.words
+    else:
+        return near.unknown(Moment(month=None, day=None), NO_REFERENCE)
+    if days is None:
+        return Answer(value="XXXX", reason="the feast does not fall in that year")
+    return _feast_days(days, feast.uncertain, anchor).at(anchor_words=words)
+
+
+def _feast_days(days: tuple, uncertain: bool, anchor: str) -> Answer:  # type: ignore[type-arg]
+    if days[0] == days[1]:
+        return of_moment(Moment.of(days[0]), anchor=anchor)
+    middle = plus_days(days[0], (days[1] - days[0]).days // 2)
+    if uncertain:
+        made = of_days(days, middle.isoformat(), Precision.DAY, anchor=anchor, moment=Moment.of(middle))
+        return made.at(reason="the sighting of the moon may move it by a day")
+    return of_days(days, days[0].isoformat(), Precision.WEEK, anchor=anchor, moment=Moment.of(days[0]))
+
+
+def _hijri(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    moment = meaning.moment
+    if moment.year is None:
+        return near.unknown(Moment(), "the year of the Islamic calendar is not said")
+    first = hijri(moment.year, moment.month or 1, moment.day or 1)
+    last = first if moment.day else hijri(moment.year, moment.month or 1, 29)
+    if first is None or last is None:
+        return near.unknown(Moment(), "no such day in the Islamic calendar")
+    days = (plus_days(first, -1), plus_days(last, 1 if moment.day else 2))
+    precision = Precision.DAY if moment.day else Precision.MONTH
+    made = of_days(days, first.isoformat() if moment.day else f"{first:%Y-%m}", precision, anchor="calendar", explicit=True)
+    return made.at(moment=Moment.of(first), reason="the sighting of the moon may move it by a day")
+
+
+def _half_month(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    whole = _calendar(Meaning(op="calendar", moment=meaning.moment), context, direction, found)
+    if whole.moment is None or whole.days is None or whole.moment.year is None:
+        return whole
+    year, month = whole.moment.year, whole.moment.month or 1
+    first = whole.moment.at(day=1).date
+    end = month_end(year, month)
+    if first is None:
+        return whole
+    days = (first, first.replace(day=15)) if meaning.step == 1 else (first.replace(day=16), end)
+    return of_days(days, whole.value, Precision.WEEK, anchor=whole.anchor, anchor_words=whole.anchor_words, moment=whole.moment)
+
+
+def _bare_bc(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    if not context.bc:
+        return Answer(value="", reason="not a year")
+    return of_moment(meaning.moment, anchor="expression", anchor_words=context.quote(context.last_year), explicit=True)
+
+
+def _part_of(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    day = _resolve(meaning.inner or _TODAY, context, direction, found)
+    if day.moment is None or day.moment.day is None:
+        return day.at(type="TIME", value=f"{day.value}T{meaning.part}" if "T" not in day.value else day.value)
+    placed = day.moment.at(part=meaning.part, hour=None, minute=None)
+    return of_moment(placed, anchor=day.anchor, anchor_words=day.anchor_words, explicit=day.explicit)
+
+
+def _clock_on(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    day = _resolve(meaning.inner or _TODAY, context, direction, found)
+    if meaning.moment.hour is None:
+        return _part_of(meaning.at(part=meaning.part or "MO"), context, direction, found)
+    if day.moment is None or day.moment.day is None:
+        return day.at(type="TIME", value=f"{day.value}T{meaning.moment.hour:02d}:{meaning.moment.minute or 0:02d}")
+    clock = meaning.moment
+    placed = day.moment.at(hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone, part=None)
+    return of_moment(placed, anchor=day.anchor, anchor_words=day.anchor_words, explicit=day.explicit)
+
+
+_OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
+    "calendar": _calendar,
+    "either": _either,
+    "of_year": _of_year,
+    "feast": _feast,
+    "hijri": _hijri,
+    "half_month": _half_month,
+    "bare_bc": _bare_bc,
+    "part_of": _part_of,
+    "clock_on": _clock_on,
+    **near.operations(_resolve),
+}

@@ -1,0 +1,111 @@
+"""Date lines: the day that a text's head bears, and days that stand above the entries of a log or a thread."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pactwatch.model import Document, Quote, Span
+from pactwatch.resolve.times.lexer import Tokens
+from pactwatch.resolve.times.reference import Reference
+from pactwatch.resolve.times.tagger import Tagged
+
+_HEAD_LINES = 8
+_TAIL_LINES = 4
+_LONGEST_LINE = 160  # code points: a longer line is prose, and a date in it may be that of an event
+_LONGEST_DATE_LINE = 60
+_DATE_SHARE = 0.6  # of a date line's letters that are the date itself
+_HEAD_WORDS = frozenset("dated date on of at as letter issued released done given adopted written signed received".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text that is not blank, without the white space around it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of(text: str) -> list[Line]:
+    """Return the lines of a text that are not blank."""
+    found, at = [], 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped)
+            found.append(Line(start=start, end=start + len(stripped), text=stripped))
+        at += len(raw) + 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A date that a text bears itself, as its own: first and last day, and the words."""
+
+    first: dt.date
+    last: dt.date
+    words: Quote
+
+
+def date_line(document: Document, tagged: Sequence[Tagged]) -> DateLine | None:
+    """Return the full date of the head of a text, or of its last lines; None where neither bears one."""
+    lines = lines_of(document.text)
+    head = [line for line in lines[:_HEAD_LINES] if len(line.text) <= _LONGEST_LINE]
+    tail = [line for line in lines[max(len(lines) - _TAIL_LINES, _HEAD_LINES) :] if len(line.text) <= _LONGEST_DATE_LINE]
+    for line in [*head, *reversed(tail)]:
+        found = _dated(document.text, line, tagged)
+        if found is not None:
+            return found
+    return None
+
+
+def _dated(text: str, line: Line, tagged: Sequence[Tagged]) -> DateLine | None:
+    inside = [one for one in tagged if line.start <= one.found.start and one.found.end <= line.end]
+    full = [one for one in inside if one.answer.explicit and one.answer.moment and one.answer.moment.date]
+    if not full or not _bears(text, line, full[0]):
+        return None
+    days = [one.answer.moment.date for one in inside if one.answer.moment and one.answer.moment.date]
+    near = [day for day in days if abs((day - full[0].answer.moment.date).days) <= 31]  # type: ignore[union-attr,operator]
+    words = Quote(span=Span(start=line.start, end=line.end), text=line.text)
+    return DateLine(first=min(near), last=max(near), words=words)
+
+
+def _bears(text: str, line: Line, one: Tagged) -> bool:
+    """A line bears its date where little else stands after it, or where a word such as "dated" leads to it.
+
+    Errs towards True for short headings that name an event with its day.
+    """
+    before = text[line.start : one.found.start].lower().split()
+    after = text[one.found.end : line.end].split()
+    if before and before[-1].strip(",;:") in ("dated", "of", "date:", "on") and len(before) > 8:
+        return False
+    verb = any(word.strip(",.").lower() in ("was", "were", "had", "has", "have", "been") for word in [*before, *after])
+    return not verb
+
+
+def sections(text: str, tokens: Tokens, tagged: Sequence[Tagged], head_end: int) -> list[tuple[int, Reference]]:
+    """Return the places from which the day of another date line holds, in order.
+
+    A line that is a date and little else ("12 June", "Monday, 4 May") heads what follows until the next such line.
+    """
+    found = []
+    days = [one for one in tagged if one.answer.moment and one.answer.moment.date and one.answer.type == "DATE"]
+    at = 0
+    for line in lines_of(text):
+        while at < len(days) and days[at].found.start < line.start:
+            at += 1
+        if line.start < head_end or len(line.text) > _LONGEST_DATE_LINE or at >= len(days):
+            continue
+        one = days[at]
+        if one.found.end > line.end or not _is_date_line(line, one):
+            continue
+        day = one.answer.moment.date if one.answer.moment else None
+        if day is not None:
+            words = Quote(span=Span(start=one.found.start, end=one.found.end), text=text[one.found.start : one.found.end])
+            found.append((line.start, Reference(first=day, last=day, anchor="written", words=words, rule="section-date")))
+    return found
+
+
+def _is_date_line(line: Line, one: Tagged) -> bool:
+    letters = sum(ch.isalnum() for ch in line.text)
+    return (one.found.end - one.found.start) >= _DATE_SHARE * letters

@@ -1,0 +1,122 @@
+"""Finding the time expressions of a text and resolving them in order: what is named first anchors what follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pactwatch.model import Agreement, Quote, Span, TimeExpression, When
+from pactwatch.resolve.times import grammar
+from pactwatch.resolve.times.answer import Answer, of_moment
+from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
+from pactwatch.resolve.times.makers_more import MAKERS
+from pactwatch.resolve.times.meaning import Found
+from pactwatch.resolve.times.reference import Context, Reference, reference_of
+from pactwatch.resolve.times.resolver import resolve
+from pactwatch.resolve.times.tense import direction
+
+_HISTORY_YEARS = 3  # so many different years written out, all years before the date of writing, make a history
+_HISTORY_WORDS = 400  # a shorter text gives the detector too little to stand on
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """An expression as found and as resolved."""
+
+    found: Found
+    answer: Answer
+    direction: str
+
+
+@lru_cache(maxsize=1)
+def shipped_grammar() -> grammar.Grammar:
+    """Return the grammar that comes with the package, compiled once a process."""
+    return grammar.load(grammar.shipped(), "grammar.toml", MAKERS)
+
+
+def tag(
+    text: str,
+    *,
+    reference: Reference | None,
+    narrative: bool | None = None,
+    agreements: Sequence[Agreement] = (),
+    sections: Sequence[tuple[int, Reference]] = (),
+) -> tuple[Tokens, list[Tagged]]:
+    """Return the tokens of a text and its expressions, resolved in order.
+
+    `sections` are places from which another day of writing holds (a log's date lines), in order.
+    """
+    tokens, found = shipped_grammar().parse(text)
+    if narrative is None:
+        narrative = is_history(found, len(tokens.spans), reference)
+    context = Context(text=text, reference=reference, narrative=narrative, agreements=tuple(agreements))
+    paragraphs = [tokens.spans[at][1] for at, letter in enumerate(tokens.letters) if letter == PARAGRAPH]
+    waiting = list(reversed(sections))
+    breaks = list(reversed(paragraphs))
+    out: list[Tagged] = []
+    for one in found:
+        while waiting and waiting[-1][0] <= one.start:
+            context.reference = waiting.pop()[1]
+        while breaks and breaks[-1] <= one.start:
+            context.paragraph = breaks.pop()
+        if one.meaning.name == "adjective" and not narrative:
+            continue
+        side = one.meaning.hint or direction(tokens, one.first_token, one.last_token)
+        answer = resolve(one, context, side)
+        if not answer.value:
+            continue
+        if answer.moment is not None and answer.type != "DURATION":
+            context.named(answer.moment, one.start, one.end, answer.explicit)
+        out.append(Tagged(found=one, answer=answer, direction=side))
+    return tokens, _with_later_day(tokens, out)
+
+
+def _with_later_day(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
+    """ "From 09:10 to 16:40 on 30 June": the first clock time is of the day that stands after the second."""
+    for at in range(len(tagged) - 2, -1, -1):
+        one, after = tagged[at], tagged[at + 1]
+        day = after.answer.moment
+        if one.found.meaning.op != "clock" or after.found.meaning.op != "clock_on" or day is None:
+            continue
+        between = tokens.text[one.found.end : after.found.start].strip().lower()
+        if between in ("to", "and", "until", "till", "-", "–", "—", ","):
+            clock = one.found.meaning.moment
+            moment = day.coarse("day").at(hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone)
+            answer = of_moment(moment, anchor=after.answer.anchor, anchor_words=after.answer.anchor_words)
+            tagged[at] = Tagged(found=one.found, answer=answer, direction=one.direction)
+    return tagged
+
+
+def is_history(found: Sequence[Found], words: int, reference: Reference | None) -> bool:
+    """Return True where a text tells of several past years in order, as a history does.
+
+    Errs towards False: a statement taken for a history would lose its day of writing.
+    """
+    years = [one.meaning.moment.year for one in found if one.meaning.op == "calendar" and one.meaning.moment.year is not None]
+    near = [one for one in found if one.meaning.op == "near" and one.meaning.unit == "day"]
+    if words < _HISTORY_WORDS or len(set(years)) < _HISTORY_YEARS or len(near) > len(years) / 5:
+        return False
+    if reference is None:
+        return True
+    recent = sum(1 for year in years if year >= reference.first.year - 1)
+    return recent * 4 < len(years)
+
+
+def expressions(text: str, tagged: Sequence[Tagged]) -> tuple[TimeExpression, ...]:
+    """Return the model's values of tagged expressions."""
+    return tuple(expression(text, one) for one in tagged)
+
+
+def expression(text: str, one: Tagged) -> TimeExpression:
+    """Return the model's value of one tagged expression."""
+    found, answer = one.found, one.answer
+    quote = Quote(span=Span(start=found.start, end=found.end), text=text[found.start : found.end])
+    when = answer.when(found.rule)
+    return TimeExpression(quote=quote, type=answer.type, value=answer.value, mod=answer.mod, when=when)
+
+
+def find(
+    text: str, reference: When | None, narrative: bool | None
+) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of a text, in order, none inside another."""
+    _, tagged = tag(text, reference=reference_of(reference), narrative=narrative)
+    return expressions(text, tagged)

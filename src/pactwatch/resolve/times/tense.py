@@ -1,0 +1,62 @@
+"""Whether the words around a time speak of what was or of what is to come. A weak sign, used only to choose a year."""
+
+from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
+
+_FUTURE = frozenset(
+    "will shall ll must should may might until till plans planned scheduled intends going tomorrow deadline expected hopes "
+    "upcoming forthcoming expires due later-than".split()
+)
+_PAST = frozenset(
+    "was were had has have did been said told took came went began broke fell left made held found gave saw struck hit "
+    "shot fired killed became sent met led ran brought lost won cut burnt since after ago died put stood fought "
+    "drove rose set got heard known seen done taken given".split()
+)
+_TO_COME = frozenset({"by", "until", "till", "from", "before"})
+_REACH_TOKENS = 30
+_STOPS = frozenset({".", "!", "?", ";", ":"})
+
+
+def direction(tokens: Tokens, first: int, last: int) -> str:
+    """Return `past`, `future` or, where no verb tells, an empty string, for the expression at tokens [first, last]."""
+    before = tokens.lower(first - 1)
+    if before in ("until", "till", "by") or (before == "than" and tokens.lower(first - 2) == "later"):
+        return "future" if _sign(tokens, first, last) != "past" else "past"
+    if before == "since":
+        return "past"
+    return _sign(tokens, first, last)
+
+
+def _sign(tokens: Tokens, first: int, last: int) -> str:
+    backwards = _scan(tokens, range(first - 1, max(first - _REACH_TOKENS, 0) - 1, -1))
+    return backwards or _scan(tokens, range(last + 1, min(last + _REACH_TOKENS, len(tokens.spans))))
+
+
+def _scan(tokens: Tokens, places: range) -> str:
+    """The first verb that tells, going away from the expression, inside its sentence."""
+    for at in places:
+        if tokens.letters[at] == PARAGRAPH:
+            return ""
+        word = tokens.lower(at)
+        if word in _STOPS and not _abbreviates(tokens, at):
+            return ""
+        if word in _FUTURE and not (word == "may" and tokens.words(at) != "may"):
+            return "future"
+        if word in ("is", "are") and tokens.lower(at + 1) == "to":
+            return "future"
+        if word in _PAST or (word.endswith("ed") and len(word) > 4):
+            return _perfect(tokens, at)
+    return ""
+
+
+def _perfect(tokens: Tokens, at: int) -> str:
+    """ "Will be released": the participle is of the future where a modal stands before it."""
+    around = {tokens.lower(at - step) for step in (1, 2, 3)}
+    if around & {"will", "shall", "must", "should", "ll"}:
+        return "future"
+    if "be" in around and "to" in around:
+        return "future"
+    return "past"
+
+
+def _abbreviates(tokens: Tokens, at: int) -> bool:
+    return tokens.words(at) == "." and len(tokens.lower(at - 1)) <= 3 and tokens.words(at - 1)[:1].isupper()

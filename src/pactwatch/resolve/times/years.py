@@ -1,0 +1,83 @@
+"""Which year, which week: choosing among the dates that a word without a year may mean.
+
+The tense of the sentence decides the side of the day of writing; on that side the nearest is taken. Where the period of
+writing is wide enough for two of them, both are kept.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from pactwatch.resolve.times.days import day_or_none, plus_days
+from pactwatch.resolve.times.moment import Days, Moment
+from pactwatch.resolve.times.reference import Reference
+
+_REACH_YEARS = 8  # a leap day comes back within eight years
+_NEAR_DAYS = 182  # half a year: where the tense says nothing, the nearest date is at most so far away
+
+Candidates = Callable[[int], Days | None]
+
+
+def nearest(days_in: Candidates, at: dt.date, direction: str) -> Days | None:
+    """Return the candidate (one a year) nearest to `at` on the side that `direction` names; None where there is none."""
+    years = range(max(at.year - _REACH_YEARS, 1), min(at.year + _REACH_YEARS, 9998) + 1)
+    found = [days for year in years if (days := days_in(year))]
+    if direction == "past":
+        found = [days for days in found if days[0] <= at]
+        return found[-1] if found else None
+    if direction == "future":
+        found = [days for days in found if days[1] >= at]
+        return found[0] if found else None
+    return min(found, key=lambda days: _gap(days, at)) if found else None
+
+
+def _gap(days: Days, at: dt.date) -> int:
+    return max((days[0] - at).days, (at - days[1]).days, 0)
+
+
+def both_ends(days_in: Candidates, reference: Reference, direction: str) -> list[Days]:
+    """Return the candidates seen from the first and from the last day of writing: one, or two where they differ."""
+    early = nearest(days_in, reference.first, direction)
+    late = nearest(days_in, reference.last, direction)
+    if direction == "past" and late and early != late and reference.first.replace(day=1) == reference.last.replace(day=1):
+        return [late]  # a text dated to a month that names a day of it in the past: the month's own day
+    return list(dict.fromkeys(days for days in (early, late) if days))
+
+
+def fits(moment: Moment) -> Candidates:
+    """Return the days of a moment in a year; None where its day or its weekday does not exist then."""
+
+    def days_in(year: int) -> Days | None:
+        placed = moment.at(year=year)
+        if moment.day is not None and moment.month is not None:
+            day = day_or_none(year, moment.month, moment.day)
+            if day is None or (moment.weekday and day.isoweekday() != moment.weekday):
+                return None
+        return placed.days()
+
+    return days_in
+
+
+def month_day(day: int, at: dt.date, direction: str, weekday: int | None = None) -> dt.date | None:
+    """Return the nearest date with that day of the month (and weekday, where given) on the side that `direction` names."""
+    found = []
+    for step in range(-14, 15):
+        count = at.year * 12 + at.month - 1 + step
+        here = day_or_none(count // 12, count % 12 + 1, day)
+        if here and (weekday is None or here.isoweekday() == weekday):
+            found.append(here)
+    if direction == "past":
+        found = [one for one in found if one <= at]
+        return found[-1] if found else None
+    if direction == "future":
+        found = [one for one in found if one >= at]
+        return found[0] if found else None
+    return min(found, key=lambda one: abs((one - at).days)) if found else None
+
+
+def weekday_near(weekday: int, at: dt.date, direction: str, *, strict: bool = False) -> dt.date:
+    """Return the latest such weekday up to `at`, or the next from it; `strict` leaves `at` itself out."""
+    if direction == "future":
+        ahead = (weekday - at.isoweekday()) % 7
+        return plus_days(at, ahead or (7 if strict else 0))
+    back = (at.isoweekday() - weekday) % 7
+    return plus_days(at, -(back or (7 if strict else 0)))
