@@ -7,6 +7,9 @@ from pactwatch.agreements.shelf import Sheet
 from pactwatch.handwritten import line_of
 from pactwatch.model import Problem, Severity
 
+_LIKE_SHARE = 0.5
+"""How alike a word and the one meant must be (difflib's ratio): half, so that two-letter prefixes are found too."""
+
 
 class Findings:
     """Collects the problems of one file, each with its line."""
@@ -45,7 +48,7 @@ def nearest(word: str, valid: Iterable[str], *, of: str) -> str:
     """Return advice for a word that is none of `valid`: the nearest one, or all of them."""
     names = list(valid)
     by_lower = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word.lower(), list(by_lower), n=1)
+    near = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=_LIKE_SHARE)
     if near:
         return f"Did you mean {by_lower[near[0]]}?"
     return f"{of}: {', '.join(names)}." if names else f"{of}: none yet."

@@ -87,15 +87,27 @@ def _not_toml(found: Sheet) -> Problem:
 
 
 def _without(raw: dict[str, Any], bad: list[str]) -> dict[str, Any]:
-    """The file without the fields that are malformed, so that one typo does not hide the rest."""
-    for path in bad:
-        steps = re.findall(r"[^.\[\]]+", path)
+    """The file without the values that are malformed, so that one typo does not hide the rest; last ones first."""
+    steps = [[int(step) if step.isdigit() else step for step in re.findall(r"[^.\[\]]+", path)] for path in bad]
+    for path in sorted((one for one in steps if one), key=_order, reverse=True):
         holder: Any = raw
-        for step in steps[:-1]:
-            holder = holder[int(step)] if isinstance(holder, list) else holder.get(step, {})
-        if isinstance(holder, dict) and steps:
-            holder.pop(steps[-1], None)
+        for step in path[:-1]:
+            holder = _inside(holder, step)
+        if _inside(holder, path[-1]) is not None:
+            del holder[path[-1]]
     return raw
+
+
+def _order(path: list[int | str]) -> list[tuple[int, str]]:
+    """Sorts indexes by number and names by letter."""
+    return [(step, "") if isinstance(step, int) else (0, step) for step in path]
+
+
+def _inside(holder: Any, step: int | str) -> Any:
+    """What stands in a table or list at a step; None where nothing does."""
+    if isinstance(holder, dict):
+        return holder.get(step)
+    return holder[step] if isinstance(holder, list) and isinstance(step, int) and step < len(holder) else None
 
 
 def _meaning(file: AgreementFile, findings: Findings) -> None:

@@ -73,7 +73,7 @@ class LineTable(Table):
     points: Annotated[
         tuple[tuple[float, ...], ...],
         Meta(
-            description="Its points in order, each `[latitude, longitude]`, with that point's own error in km as a third "
+            description="Its points in order, each `[latitude, longitude]`, with its own error in km as a third "
             "number where it is known.",
             examples=[[[43.05, -37.65], [42.9, -37.5]]],
         ),
