@@ -18,6 +18,7 @@ from pactwatch.claims.moods import Form
 from pactwatch.claims.places import Setting, places_of, setting_of, time_of
 from pactwatch.claims.quotes import bounds
 from pactwatch.claims.roles import agents_of, targets_of
+from pactwatch.claims.short_answers import short_answer
 from pactwatch.claims.sides import Side
 from pactwatch.claims.speakers import inside_quotes, speaker_of
 from pactwatch.claims.triggers import Candidate, find
@@ -40,6 +41,8 @@ class Draft:
     counts: tuple[Count, ...]
     negated: bool
     condition: Quote | None
+    own_side: Mention
+    agent_from_before: bool
     features: set[str]
     unsure: list[str] = field(default_factory=list)
     trace: list[tuple[str, str]] = field(default_factory=list)
@@ -48,36 +51,49 @@ class Draft:
 def drafts(sentence: Any, scope: Scope, marks: Sequence[Mark], words: Lexicon) -> Iterator[Draft]:
     """Yield the drafts of one sentence in the order of its text, and remember what it told."""
     setting = setting_of(sentence, scope, marks)
-    for candidate in find(sentence, words):
-        if candidate.mood.form in (Form.CONDITION, Form.QUESTION):
-            continue
-        yield _draft(candidate, sentence, setting, scope, words)
+    answer = short_answer(sentence, scope.memory, words)
+    if answer is not None:
+        yield _draft(answer[0], sentence, setting, scope, words, answer[1])
+    else:
+        for candidate in find(sentence, words):
+            if candidate.mood.form is Form.CONDITION:
+                continue
+            draft = _draft(candidate, sentence, setting, scope, words)
+            if candidate.mood.form is not Form.QUESTION:
+                yield draft
     _remember_names(sentence, scope)
 
 
-def _draft(candidate: Candidate, sentence: Any, setting: Setting, scope: Scope, words: Lexicon) -> Draft:
+def _draft(
+    candidate: Candidate, sentence: Any, setting: Setting, scope: Scope, words: Lexicon, answers: Told | None = None
+) -> Draft:
     speaker = speaker_of(candidate.mood, candidate.head, scope)
     inner = Scope(scope.document, scope.passage, scope.sides, scope.memory, speaker)
     agents, targets = agents_of(candidate, words), targets_of(candidate, words)
-    places = places_of(candidate, setting, [*agents, *targets])
+    places = places_of(candidate, setting, agents, targets)
     time = time_of(candidate, setting)
     own = Filled(
-        agent=mentions(agents, inner),
+        agent=canonical(mentions(agents, inner), scope),
         target=mentions(targets, inner),
         places=tuple(dict.fromkeys(scope.mention(*p) for p in places)),
         time=scope.mention(*time) if time else None,
     )
     harmful = is_harmful(candidate)
-    filled = back_reference.fill(candidate, own, scope.memory, words, harmful=harmful)
+    if answers is not None:
+        filled = back_reference.answering(own, answers)
+    else:
+        filled = back_reference.fill(candidate, own, scope.memory, words, harmful=harmful)
+    filled = back_reference.agent_from_before(candidate, filled, scope.memory, harmful=harmful)
+    filled = back_reference.place_from_before(candidate, filled, scope.memory)
     filled = _default_agent(candidate, filled, inner)
     side = side_of(filled.agent, speaker, scope)
     condition = condition_of(candidate.verb, sentence)
     kind, rule = kind_of(_factors(candidate, side, speaker, scope, condition is not None))
     if speaker.text != ISSUER and inside_quotes(candidate.head):
         scope.memory.open_quote = speaker
-    spans = [*places, *([time] if time else []), *[phrase(h) for h in (*agents, *targets)]]
+    spans = [*places, *([time] if time else []), *[phrase(h) for h in own_words(candidate, agents, targets)]]
     first, last = bounds((candidate.first, candidate.last), spans, sentence)
-    _remember_act(candidate, filled, harmful, scope)
+    _remember_act(candidate, filled, harmful, side, scope)
     return Draft(
         kind=kind,
         act=candidate.sense.act,
@@ -91,9 +107,24 @@ def _draft(candidate: Candidate, sentence: Any, setting: Setting, scope: Scope, 
         counts=counts_of(candidate.head, candidate.sense.act, targets, words),
         negated=candidate.mood.negated and not candidate.mood.failed or candidate.mood.form is Form.DENIAL,
         condition=scope.document.quote(*scope.passage.span(*condition)) if condition else None,
-        features=features_of(candidate, filled, own, side, speaker, kind, scope, words),
+        own_side=own_side(inner),
+        agent_from_before=bool(filled.agent) and not own.agent,
+        features=features_of(candidate, filled, own, side, speaker, rule, harmful, scope, words),
         trace=_trace(candidate, rule, filled.rule, scope),
     )
+
+
+def own_words(candidate: Candidate, agents: list[Any], targets: list[Any]) -> list[Any]:
+    """Return the heads of what belongs into the quote: the participants, and a verb's subject and object whatever they are."""
+    if candidate.noun:
+        return [*agents, *targets]
+    return [*agents, *targets, *children(candidate.head, "nsubj", "nsubjpass", "dobj")]
+
+
+def canonical(agents: tuple[Mention, ...], scope: Scope) -> tuple[Mention, ...]:
+    """Write `issuer` for an agent that is called by the issuer's own name."""
+    found = [Mention(text=ISSUER) if a.text != ISSUER and scope.sides.names_issuer(a.text) else a for a in agents]
+    return tuple(dict.fromkeys(found))
 
 
 def is_harmful(candidate: Candidate) -> bool:
@@ -132,14 +163,21 @@ def _default_agent(candidate: Candidate, filled: Filled, scope: Scope) -> Filled
     return Filled(by or (own_side(scope),), filled.target, filled.places, filled.time, filled.rule or "agent.own-side")
 
 
-def _remember_act(candidate: Candidate, filled: Filled, harmful: bool, scope: Scope) -> None:
+def _remember_act(candidate: Candidate, filled: Filled, harmful: bool, side: Side, scope: Scope) -> None:
     if (
-        candidate.mood.form in (Form.ASSERTION, Form.ADMISSION)
+        candidate.mood.form in (Form.ASSERTION, Form.ADMISSION, Form.QUESTION)
         and not candidate.mood.negated
         and candidate.sense.grade < 4
     ):
         told = Told(
-            candidate.sense.act, filled.agent, filled.target, filled.places, filled.time, scope.memory.sentence, harmful
+            candidate.sense.act,
+            filled.agent,
+            filled.target,
+            filled.places,
+            filled.time,
+            scope.memory.sentence,
+            harmful,
+            side is Side.OTHER,
         )
         scope.memory.acts.append(told)
 

@@ -1,13 +1,14 @@
 """Acts that refer back ("these killings", "it", a passive without agent) take from what was told before what they do not say themselves."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.memory import Memory, Told
+from pactwatch.claims.moods import Form
 from pactwatch.claims.triggers import Candidate
-from pactwatch.model import Mention
+from pactwatch.model import Act, Mention
 
+NEIGHBOUR_SENTENCES = 4  # the agent of gold claims without one of their own stands within four sentences in most cases
 _POINTING = frozenset("this these that those such the its his her their both".split())
 
 
@@ -39,6 +40,35 @@ def fill(candidate: Candidate, own: Filled, memory: Memory, lexicon: Lexicon, *,
     return own
 
 
+_PLACED_LATER = frozenset(
+    {
+        Act.NEGOTIATION,
+        Act.AGREEMENT,
+        Act.INVESTIGATION,
+        Act.SANCTION,
+        Act.GOVERNANCE,
+        Act.CEASEFIRE,
+        Act.OTHER,
+        Act.AMNESTY,
+        Act.ARMS_SUPPLY,
+    }
+)
+PLACE_SENTENCES = 2  # farther back than this the place told last is wrong more often than right
+
+
+def place_from_before(candidate: Candidate, filled: Filled, memory: Memory) -> Filled:
+    """Return an act that happens somewhere, told without a place, with the place of the act told just before."""
+    if filled.places or candidate.sense.act in _PLACED_LATER or candidate.mood.form is Form.FUTURE:
+        return filled
+    before = memory.last_places(PLACE_SENTENCES)
+    return Filled(filled.agent, filled.target, before, filled.time, filled.rule) if before else filled
+
+
+def answering(own: Filled, told: Told) -> Filled:
+    """Return what a short answer takes from the act that it answers: everything but the agent, which is the speaker's side."""
+    return Filled(own.agent, own.target or told.target, own.places or told.places, own.time or told.time, "back.answer")
+
+
 def _joined(own: Filled, told: Told, rule: str) -> Filled:
     return Filled(
         agent=own.agent or told.agent,
@@ -49,7 +79,12 @@ def _joined(own: Filled, told: Told, rule: str) -> Filled:
     )
 
 
-def without_agent(candidate: Candidate, harmful: bool, memory: Memory) -> tuple[Mention, ...]:
-    """Return the agent that a neighbouring sentence names for a harmful act told without one."""
-    told: Any = memory.last_act(1, harmful=True) if harmful else None
-    return told.agent if told is not None else ()
+def agent_from_before(candidate: Candidate, filled: Filled, memory: Memory, *, harmful: bool) -> Filled:
+    """Return a harmful act told without a doer with the one that a neighbouring sentence names; others unchanged."""
+    mood = candidate.mood
+    if filled.agent or not harmful or mood.negated or mood.form not in (Form.ASSERTION, Form.ADMISSION):
+        return filled
+    before = memory.adversary(NEIGHBOUR_SENTENCES)
+    if not before:
+        return filled
+    return Filled(before, filled.target, filled.places, filled.time, filled.rule or "back.neighbour")

@@ -5,7 +5,7 @@ from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.sides import Side
 from pactwatch.claims.triggers import Candidate
-from pactwatch.model import ISSUER, Kind, Mention
+from pactwatch.model import ISSUER, Mention
 
 
 def features_of(
@@ -14,20 +14,29 @@ def features_of(
     own: Filled,
     side: Side,
     speaker: Mention,
-    kind: Kind,
+    rule: str,
+    harmful: bool,
     scope: Scope,
     words: Lexicon,
 ) -> set[str]:
     """Return the names of what holds of a candidate."""
     sense, mood, head = candidate.sense, candidate.mood, candidate.head
+    voice = scope.document.issuer_type if speaker.text == ISSUER else "quoted"
+    nature = "harm" if harmful else "good" if sense.polarity == "g" else "neutral"
     word_class = "noun" if candidate.noun else "verb"
     found = {
         f"{word_class}.grade{sense.grade}",
         f"act.{sense.act}",
         f"form.{mood.form}",
         f"side.{side}",
-        f"kind.{kind}",
-        f"voice.{scope.document.issuer_type}",
+        rule,
+        f"{rule}.{voice}",
+        f"{nature}.{mood.form}.{side}",
+        f"{nature}.{side}.{voice}",
+        f"{nature}.{mood.form}.{'negated' if mood.negated else 'plain'}",
+        f"{nature}.{side}.{'negated' if mood.negated else 'plain'}",
+        f"act.{sense.act}.{side}",
+        f"voice.{voice}",
         f"{word_class}.dep.{head.dep_}",
         f"{word_class}.{mood.form}.{side}",
         f"grade{sense.grade}.{mood.form}.{side}",
@@ -54,6 +63,8 @@ def features_of(
     }
     found |= {name for name, holds in flags.items() if holds}
     found |= _shape(candidate, own)
+    found.add(f"word.{head.lemma_.lower()}")
+    found.add("agent.before" if filled.agent and not own.agent else "agent.own")
     return found
 
 

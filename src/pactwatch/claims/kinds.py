@@ -50,7 +50,9 @@ def _ahead(f: Factors) -> tuple[Kind, str]:
         )
     if f.harmful and not f.negated:
         return Kind.THREAT, "kind.harm-ahead"
-    return (Kind.COMMITMENT, "kind.conditional") if f.conditional else (Kind.REPORT, "kind.forecast")
+    if f.conciliatory and f.negated:
+        return Kind.THREAT, "kind.good-withheld"
+    return (Kind.COMMITMENT, "kind.conditional") if f.conditional else (Kind.COMMITMENT, "kind.forecast")
 
 
 _PEACEFUL = frozenset({Act.SANCTION, Act.OTHER, Act.GOVERNANCE, Act.TROOP_MOVEMENT})

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+import msgspec
+
 from pactwatch.model import Act
 
 HARMFUL = frozenset(
@@ -62,6 +64,14 @@ class Means:
     words: frozenset[str]
 
 
+class Weights(msgspec.Struct, forbid_unknown_fields=True):
+    """The fitted weights as they stand in their file."""
+
+    least: float
+    there: dict[str, float]
+    kind: dict[str, dict[str, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything that the rules know about words."""
@@ -72,7 +82,10 @@ class Lexicon:
     classes: dict[str, frozenset[str]]
     means: tuple[Means, ...]
     cues: dict[str, frozenset[str]]
-    weights: dict[str, float]
+    least: float
+    there: dict[str, float]
+    kinds: dict[str, dict[str, float]]
+    demonyms: dict[str, str]
 
     def classes_of(self, lemma: str) -> frozenset[str]:
         """Return the noun classes that a lemma belongs to; empty where it is in none."""
@@ -144,6 +157,11 @@ def _means() -> tuple[Means, ...]:
     )
 
 
+def _demonyms() -> dict[str, str]:
+    """Map each form to the country's first name."""
+    return {form: name for name, forms in _lines("demonyms.tsv") for form in (name, *forms.split())}
+
+
 def _toml(name: str) -> dict[str, object]:
     text = resources.files("pactwatch.data").joinpath("lexicons", name).read_text(encoding="utf-8")
     return tomllib.loads(text)
@@ -154,7 +172,16 @@ def lexicon() -> Lexicon:
     """Return the lexicon, read once per process."""
     nouns = _nouns()
     cues = {name: frozenset(str(words).split()) for name, words in _toml("cues.toml").items()}
-    weights = {
-        name: float(str(value)) for name, value in _toml("weights.toml").items() if isinstance(value, int | float)
-    }
-    return Lexicon(_verbs(), nouns, _phrases(nouns), _classes(), _means(), cues, weights)
+    weights = msgspec.convert(_toml("weights.toml"), Weights)
+    return Lexicon(
+        _verbs(),
+        nouns,
+        _phrases(nouns),
+        _classes(),
+        _means(),
+        cues,
+        weights.least,
+        weights.there,
+        weights.kind,
+        _demonyms(),
+    )

@@ -16,6 +16,7 @@ class Told:
     time: Mention | None
     sentence: int
     harmful: bool
+    by_other: bool = False
 
 
 @dataclass(slots=True)
@@ -37,6 +38,24 @@ class Memory:
             if harmful is None or told.harmful is harmful:
                 return told
         return None
+
+    def adversary(self, within_sentences: int) -> tuple[Mention, ...]:
+        """Return the agent of the latest harm that was laid at another's door within so many sentences."""
+        for told in reversed(self.acts[-12:]):
+            if self.sentence - told.sentence > within_sentences:
+                break
+            if told.harmful and told.by_other and told.agent:
+                return told.agent
+        return ()
+
+    def last_places(self, within_sentences: int) -> tuple[Mention, ...]:
+        """Return the places of the latest act told with any within so many sentences."""
+        for told in reversed(self.acts[-8:]):
+            if self.sentence - told.sentence > within_sentences:
+                break
+            if told.places:
+                return told.places
+        return ()
 
     def last_named(self, within_sentences: int) -> Mention | None:
         """Return the participant named last as a subject within so many sentences."""

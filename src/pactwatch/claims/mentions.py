@@ -53,7 +53,7 @@ def mention_of(head: Any, scope: Scope) -> Mention | None:
     if word in _SELF:
         return own_side(scope)
     if word in _THIRD:
-        return scope.memory.last_named(2)
+        return scope.speaker if _speakers_own(head, scope) else scope.memory.last_named(2)
     if word in _EMPTY or word in _ADDRESSED or head.pos_ in ("VERB", "AUX", "ADV", "ADP"):
         return None
     real = real_head(head)
@@ -61,6 +61,20 @@ def mention_of(head: Any, scope: Scope) -> Mention | None:
         return own_side(scope) if real.lower_ == "us" else scope.memory.last_named(2)
     first, last = without_number(real, *phrase(real))
     return scope.mention(first, last) if first.i <= last.i else None
+
+
+def _speakers_own(head: Any, scope: Scope) -> bool:
+    """True for a pronoun under a verb of saying that can mean the one who says it: "the Front said that it had …"."""
+    if scope.speaker.text == ISSUER or head.lower_ in ("them", "him"):
+        return False
+    at = head
+    for _ in range(6):
+        if at.dep_ in ("ccomp", "xcomp", "parataxis") and at.head.pos_ == "VERB":
+            return any(c.dep_ in ("nsubj", "nsubjpass") for c in at.head.children)
+        if at.head is at:
+            return False
+        at = at.head
+    return False
 
 
 def own_side(scope: Scope) -> Mention:

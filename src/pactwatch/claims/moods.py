@@ -87,6 +87,16 @@ def _own(verb: Any, mood: Mood, lexicon: Lexicon) -> None:
         mood.take(Form.QUESTION, "question", last)
 
 
+def is_bare(verb: Any) -> bool:
+    """True for an infinitive or a subjunctive, active or passive: "to release", "be released", "(that it) release"."""
+    if verb.tag_ == "VB":
+        return True
+    return any(
+        c.dep_ in ("aux", "auxpass") and (c.lower_ == "to" or (c.lower_ == "be" and c.tag_ == "VB"))
+        for c in verb.children
+    ) and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
 def _finite(verb: Any) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
@@ -117,7 +127,8 @@ def _auxiliaries(verb: Any, mood: Mood, lexicon: Lexicon) -> None:
             continue
         lemma, word = child.lemma_.lower(), child.lower_
         if word in ("will", "'ll", "shall", "wo"):
-            mood.take(Form.FUTURE, "will", child)
+            you = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ == "you" for c in verb.children)
+            mood.take(Form.DEMAND if you and word != "wo" else Form.FUTURE, "will", child)
         elif word in ("must", "should", "ought", "needs"):
             mood.take(Form.DEMAND, "must", child)
         elif word in ("may", "might", "could", "can", "would", "'d", "ca"):
@@ -158,7 +169,9 @@ def _step(at: Any, mood: Mood, lexicon: Lexicon) -> Any | None:
         and at.head.pos_ in ("VERB", "AUX")
         and (not has_subject(at) or at.head.dep_ in ("ccomp", "xcomp"))
     ):
-        if at.head.dep_ in ("xcomp", "ccomp", "pcomp", "advcl"):
+        if at.head.dep_ in ("xcomp", "ccomp", "pcomp", "advcl") or (
+            at.head.dep_ in ("acl", "relcl") and is_bare(at.head)
+        ):
             return _step(at.head, mood, lexicon)
         return None
     return None
@@ -201,16 +214,17 @@ def _govern(governor: Any, mood: Mood, lexicon: Lexicon) -> Any | None:
 def _of_complement(at: Any, mood: Mood, lexicon: Lexicon) -> Any | None:
     governor = at.head
     lemma = governor.lemma_.lower()
+    if governor.pos_ == "AUX" and (judged := _judgement(governor, lexicon)) is not None:
+        governor, lemma = judged, judged.lemma_.lower()
     if (
         governor.pos_ == "ADJ"
         or governor.dep_ == "acomp"
-        or lexicon.has("promise_word", lemma)
-        and governor.pos_ != "NOUN"
+        or (lexicon.has("denial_word", lemma) and governor.dep_ == "attr")
     ):
         return _of_adjective(at, governor, lemma, mood, lexicon)
     if governor.pos_ in ("NOUN", "PROPN"):
         return _of_noun(at, governor, lemma, mood, lexicon)
-    infinitive = at.dep_ == "xcomp" or at.tag_ == "VB" or at.dep_ == "dobj"
+    infinitive = at.dep_ in ("xcomp", "dobj") or is_bare(at)
     if infinitive and lexicon.has("stopping", lemma):
         mood.negated = not mood.negated
         mood.first = governor
@@ -235,12 +249,14 @@ def _of_adjective(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexic
         return _govern(above, mood, lexicon) if above is not governor else None
     if lexicon.has("denial_word", lemma):
         mood.take(Form.DENIAL, "denial", governor)
+        return None
     if lemma in (
         "necessary",
         "essential",
         "imperative",
         "vital",
         "crucial",
+        "critical",
         "important",
         "time",
         "urgent",
@@ -254,8 +270,33 @@ def _of_adjective(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexic
     return None
 
 
+def _judgement(verb: Any, lexicon: Lexicon) -> Any | None:
+    """Return the adjective or noun by which "it is … that" judges the clause below: "false", "a lie", "ready", "necessary"."""
+    for child in children(verb, "acomp", "attr"):
+        lemma = child.lemma_.lower()
+        if child.pos_ == "ADJ" or lemma == "time" or lexicon.has("denial_word", lemma):
+            return child
+    return None
+
+
+def _of_allegation(governor: Any, mood: Mood, lexicon: Lexicon) -> None:
+    """ "X rejects the claim of Y that …": a denial by X; else an allegation by Y."""
+    above = governor.head
+    if governor.dep_ in ("dobj", "nsubjpass") and lexicon.has("denial", above.lemma_.lower()):
+        mood.take(Form.DENIAL, "denial", above)
+        mood.said.append((above, subjects(above)))
+        return
+    owner = children(governor, "poss") or complements(governor, "of", "by", "from")
+    if owner:
+        mood.said.append((governor, owner))
+        mood.cues.append(("speech", governor))
+
+
 def _of_noun(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon) -> Any | None:
-    if at.tag_ != "VB":
+    if lexicon.has("allegation", lemma) and at.dep_ in ("acl", "ccomp", "relcl"):
+        _of_allegation(governor, mood, lexicon)
+        return None
+    if not is_bare(at):
         return None
     if lemma in ("failure", "refusal", "inability", "unwillingness"):
         mood.failed = True
@@ -307,7 +348,7 @@ def _of_speech(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon,
         return _promised(governor, mood, lexicon)
     if (
         lexicon.has("demand", lemma)
-        and (at.tag_ == "VB" or infinitive)
+        and (infinitive or (at.tag_ == "VBP" and lemma in _ALWAYS_DEMAND))
         and (lemma != "call" or particles or children(governor, "dobj"))
     ):
         return _demanded(at, governor, mood, lexicon)
@@ -317,6 +358,9 @@ def _of_speech(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon,
     if lexicon.has("reporting", lemma) and at.dep_ == "ccomp":
         return _reporting(governor, mood, lexicon, None)
     return None
+
+
+_ALWAYS_DEMAND = frozenset({"demand", "urge", "request", "require", "insist", "recommend"})
 
 
 def _reporting(governor: Any, mood: Mood, lexicon: Lexicon, form: Form | None) -> Any | None:
@@ -347,5 +391,5 @@ def _demanded(at: Any, governor: Any, mood: Mood, lexicon: Lexicon) -> Any | Non
         if governor.lemma_.lower() in ("call", "appeal", "press")
         else []
     )
-    mood.doer = own or children(governor, "dobj", "dative") or asked or None
+    mood.doer = mood.doer or own or children(governor, "dobj", "dative") or asked or None
     return governor if governor.dep_ in ("ccomp", "xcomp") else None

@@ -7,7 +7,7 @@ from typing import Any
 from pactwatch.claims.grammar import children, clause_verb, phrase
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
-from pactwatch.model import Mark, MarkKind, Mention
+from pactwatch.model import Act, Mark, MarkKind, Mention
 
 _LOCATIVE = frozenset(
     "in at near on from to into outside inside around across through throughout over above towards toward of along between against off within "
@@ -102,28 +102,51 @@ def _name(token: Any) -> tuple[Any, Any]:
     return first, token
 
 
-def places_of(candidate: Candidate, setting: Setting, participants: list[Any]) -> list[tuple[Any, Any]]:
+# Acts that happen at a place; of the others (talks, pledges, inquiries, laws) a name in the sentence is mostly the subject.
+_UNPLACED = frozenset({Act.NEGOTIATION, Act.AGREEMENT, Act.INVESTIGATION, Act.SANCTION, Act.GOVERNANCE, Act.CEASEFIRE})
+
+
+def places_of(candidate: Candidate, setting: Setting, agents: list[Any], targets: list[Any]) -> list[tuple[Any, Any]]:
     """Return first and last tokens of the places at which an act is located."""
-    region = _region(candidate)
+    low, high = _region(candidate)
+    inner = [phrase_range(t) for t in targets]
+    outer = [phrase_range(a) for a in agents]
+    placed = candidate.sense.act not in _UNPLACED
     found = []
     for head, first, last in setting.places:
-        if _locates(head, candidate, region, participants):
+        if any(a <= head.i <= b for a, b in outer) and not any(a <= head.i <= b for a, b in inner):
+            continue
+        if placed and any(a <= head.i <= b for a, b in inner) and not head.ent_type_ == "NORP":
+            found.append((first, last))
+        elif _locates(head, candidate, low <= head.i <= high):
             found.append((first, last))
     return found
 
 
-def _locates(head: Any, candidate: Candidate, region: tuple[int, int], participants: list[Any]) -> bool:
+def phrase_range(head: Any) -> tuple[int, int]:
+    """Return the indexes between which the phrase of a participant stands, "of", "in" and "from" phrases included."""
+    low, high = phrase(head)
+    right = high.i
+    for prep in children(head, "prep"):
+        if prep.lower_ in ("of", "in", "at", "from", "near", "on"):
+            right = max(right, prep.right_edge.i)
+    return int(low.i), int(right)
+
+
+def _locates(head: Any, candidate: Candidate, inside: bool) -> bool:
     """A place locates an act where a preposition ties it to the act, its clause or its target; a name that acts does not."""
     top = head
     while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head.pos_ in ("PROPN", "NOUN"):
         top = top.head
-    if any(top is p or head is p for p in participants):
-        return candidate.head.pos_ == "VERB" and top.dep_ in ("dobj", "nsubjpass")
-    if not region[0] <= head.i <= region[1]:
-        return top.dep_ == "pobj" and top.head.lower_ in ("in", "at") and _hangs_above(top.head, candidate)
+    if not inside:
+        return top.dep_ == "pobj" and top.head.lower_ in ("in", "at", "near") and _hangs_above(top.head, candidate)
     if top.dep_ in ("nsubj", "poss") or head.dep_ in ("nsubj", "poss"):
         return False
-    if top.dep_ in ("dobj", "nsubjpass"):
+    if candidate.sense.act in _UNPLACED:
+        return (
+            top.dep_ == "pobj" and top.head.lower_ in ("in", "at") and top.head.head in (candidate.head, candidate.verb)
+        )
+    if top.dep_ in ("dobj", "nsubjpass", "advmod", "npadvmod"):
         return True
     return top.dep_ == "pobj" and top.head.lower_ in _LOCATIVE
 
@@ -175,14 +198,3 @@ def _under(head: Any, verb: Any) -> bool:
 def mention_at(tokens: tuple[Any, Any], scope: Scope) -> Mention:
     """Return the words from the first to the last token as a mention."""
     return scope.mention(*tokens)
-
-
-def within_phrase(heads: list[Any], setting: Setting) -> list[tuple[Any, Any]]:
-    """Return places inside the phrases that name a target: "the garrison of Harrow"."""
-    found = []
-    for head in heads:
-        low, high = phrase(head)[0].i, max(phrase(head)[1].i, head.right_edge.i)
-        for place, first, last in setting.places:
-            if low <= place.i <= high and place is not head and place.dep_ == "pobj" and not children(place, "acl"):
-                found.append((first, last))
-    return found

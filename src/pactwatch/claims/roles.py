@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactwatch.claims.grammar import children, complements, is_passive, objects, real_head, subjects
+from pactwatch.claims.grammar import children, complements, conjuncts, is_passive, objects, real_head, subjects
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.moods import Form
 from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
@@ -14,7 +14,37 @@ _INTRANSITIVE_HARM = frozenset("die perish succumb explode flee".split())
 
 
 def agents_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
-    """Return the heads that name who does it; empty where it is not said."""
+    """Return the heads that name who does it; empty where it is not said. Things, dates and events do nothing."""
+    return [each for a in _agents(candidate, lexicon) for each in conjuncts(a) if may_act(each, lexicon)]
+
+
+def may_act(head: Any, lexicon: Lexicon) -> bool:
+    """True for a name, a pronoun or a noun for people, institutions, armed bodies."""
+    real = real_head(head)
+    if (
+        real.ent_type_ in _NO_ACTOR
+        or real.lower_ in ("mr", "president,", "ladies", "gentlemen")
+        or real.pos_ in ("VERB", "AUX", "ADP", "ADV")
+    ):
+        return False
+    if real.pos_ in ("PROPN", "PRON"):
+        return real.lemma_.lower() not in lexicon.nouns and not _vocative(real)
+    if real.ent_type_ in ("ORG", "NORP", "GPE", "PERSON"):
+        return True
+    return bool(lexicon.classes_of(real.lemma_.lower()) & _ACTORS) and real.lower_ != "force"
+
+
+_NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "LAW", "WORK_OF_ART", "EVENT"})
+_ACTORS = frozenset({"actor", "people", "troop", "armed", "person", "monitor", "prisoner", "displaced"})
+
+
+def _vocative(head: Any) -> bool:
+    return head.lower_ in ("president", "secretary-general", "chairman", "madam", "excellencies") and any(
+        c.lower_ in ("mr", "mr.", "madam", "madame", "mrs") for c in head.lefts
+    )
+
+
+def _agents(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
     if candidate.noun:
         return _agents_of_noun(candidate, lexicon)
     verb, mood = candidate.head, candidate.mood
@@ -83,7 +113,9 @@ def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
     if found:
         return [f for f in found if f.lower_ not in ("its", "their", "his", "her") or True]
     for child in head.lefts:
-        if child.dep_ in ("compound", "amod", "nmod") and child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON"):
+        if child.dep_ in ("compound", "amod", "nmod") and (
+            child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON") or child.lower_ in lexicon.demonyms
+        ):
             return [child]
         if (
             child.dep_ in ("compound", "amod")
@@ -96,18 +128,9 @@ def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
         return [
             h
             for h in complements(head, "of")
-            if h.ent_type_ not in PLACE_ENTITIES and h.pos_ != "VERB" and _can_act(h, lexicon)
+            if h.ent_type_ not in PLACE_ENTITIES and h.pos_ != "VERB" and may_act(h, lexicon)
         ]
     return []
-
-
-def _can_act(head: Any, lexicon: Lexicon) -> bool:
-    names = lexicon.classes_of(real_head(head).lemma_.lower())
-    return (
-        head.pos_ == "PROPN"
-        or head.ent_type_ in ("ORG", "NORP", "PERSON")
-        or bool(names & {"troop", "armed", "people", "monitor"})
-    )
 
 
 def targets_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
@@ -131,7 +154,11 @@ def targets_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
     return (
         []
         if act in _WITHOUT_TARGET
-        else [f for f in found if f.pos_ not in ("VERB", "AUX", "ADV") and _sufferer(f, act, lexicon)]
+        else [
+            f
+            for f in found
+            if f.pos_ not in ("VERB", "AUX", "ADV") and _sufferer(f, act, candidate.sense.grade, lexicon)
+        ]
     )
 
 
@@ -139,11 +166,43 @@ _GIVEN = frozenset({Act.AID, Act.ARMS_SUPPLY, Act.MONITORING})
 _FIRED = frozenset({Act.SHELLING, Act.ARMED_ATTACK, Act.AIR_STRIKE, Act.PROHIBITED_WEAPON})
 
 
-def _sufferer(head: Any, act: Act, lexicon: Lexicon) -> bool:
+def _sufferer(head: Any, act: Act, grade: int, lexicon: Lexicon) -> bool:
     names = lexicon.classes_of(head.lemma_.lower())
     if act in _FIRED and names & {"projectile", "weapon", "banned"}:
         return False
-    return head.ent_type_ not in ("DATE", "TIME") and head.lemma_.lower() not in lexicon.nouns
+    if (
+        head.ent_type_ in ("DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL")
+        or head.lemma_.lower() in lexicon.nouns
+        or names & _NEVER
+    ):
+        return False
+    if act is Act.OTHER or grade == 4:
+        return (
+            bool(names & _TOUCHED)
+            or head.ent_type_ in ("ORG", "NORP", "PERSON", "GPE")
+            or head.pos_ in ("PRON", "PROPN")
+        )
+    return head.pos_ != "NUM" or bool(complements(head, "of"))
+
+
+_NEVER = frozenset({"right", "pact", "talk", "truce", "law", "inquiry", "office"})
+_TOUCHED = frozenset(
+    {
+        "people",
+        "prisoner",
+        "building",
+        "goods",
+        "settlement",
+        "position",
+        "troop",
+        "monitor",
+        "armed",
+        "protectee",
+        "weapon",
+        "route",
+        "person",
+    }
+)
 
 
 def _targets_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
@@ -164,7 +223,9 @@ def _targets_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
             found = subjects(candidate.verb)
         elif candidate.support == "light":
             found = complements(candidate.verb, *_AGAINST)
-    return [f for f in found if f.pos_ not in ("VERB", "AUX") and f.ent_type_ not in ("DATE", "TIME")]
+    if head.lemma_.lower() == "hostage":
+        return [head]
+    return [f for f in found if f.pos_ not in ("VERB", "AUX") and _sufferer(f, act, 1, lexicon)]
 
 
 def _suffering(head: Any, of: str, act: Act, lexicon: Lexicon) -> list[Any]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pactwatch.claims.assemble import Draft, drafts
-from pactwatch.claims.certainty import LEAST, certainty
+from pactwatch.claims.certainty import decide
 from pactwatch.claims.lexicon import Lexicon, lexicon
 from pactwatch.claims.memory import Memory
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.parse import Passage, passages
 from pactwatch.claims.sides import Sides, sides_of
-from pactwatch.model import ISSUER, Claim, Document, IssuerType, Made, Mark, Mention, Party, Problem, Statement
+from pactwatch.model import ISSUER, Claim, Document, IssuerType, Kind, Made, Mark, Mention, Party, Problem, Statement
 
 VERSION = "1"
 
@@ -62,32 +62,55 @@ def _place(passage: Passage, sentence: Any) -> tuple[int, int]:
 
 def finished(document: Document, draft: Draft, words: Lexicon) -> Claim | None:
     """Return the claim that a draft makes; None where too little speaks for it."""
-    sure = certainty(draft.features, words)
-    if sure < LEAST:
+    decision = decide(draft.features, words)
+    if decision.there < words.least:
         return None
-    trigger, quote = document.quote(*draft.trigger), document.quote(*draft.quote)
+    return claim_of(document, draft, decision.kind, decision.certainty)
+
+
+def claim_of(document: Document, draft: Draft, kind: Kind, sure: float) -> Claim:
+    """Return a draft as a claim of this kind and certainty, its doer filled in or left open as the kind asks."""
+    agent, unsure = doer(document, draft, kind)
     return Claim(
-        id=claim_id(document.id, draft),
+        id=claim_id(document.id, draft, kind),
         document_id=document.id,
-        kind=draft.kind,
+        kind=kind,
         act=draft.act,
-        trigger=trigger,
-        quote=quote,
+        trigger=document.quote(*draft.trigger),
+        quote=document.quote(*draft.quote),
         speaker=draft.speaker,
-        agent=draft.agent,
+        agent=agent,
         target=draft.target,
         places=draft.places,
         time=draft.time,
         counts=draft.counts,
-        negated=draft.negated,
+        negated=draft.negated or kind is Kind.DENIAL,
         condition=draft.condition,
-        unsure=tuple(draft.unsure),
-        trace=tuple(draft.trace),
+        unsure=(*draft.unsure, *unsure),
+        trace=(*draft.trace, ("kind", kind.value)),
         made=Made(by="rules", version=VERSION, certainty=sure),
     )
 
 
-def claim_id(document_id: str, draft: Draft) -> str:
+_OF_ONES_OWN = frozenset({Kind.COMPLIANCE, Kind.COMMITMENT, Kind.ADMISSION, Kind.DENIAL, Kind.THREAT})
+
+
+def doer(document: Document, draft: Draft, kind: Kind) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
+    """Return the agent, and `agent` among the unsure fields where it was left out on purpose.
+
+    A doer left out of one's own compliance, commitment, admission, denial or threat is the speaker's side. One taken from a neighbouring
+    sentence is left out of a report: who does not blame names nobody.
+    """
+    if not draft.agent and kind in _OF_ONES_OWN:
+        observes = document.issuer_type in (IssuerType.PRESS, IssuerType.MONITOR)
+        own_words = draft.own_side.text != ISSUER or not observes
+        return ((draft.own_side,), ()) if own_words else ((), ("agent",))
+    if draft.agent_from_before and kind is Kind.REPORT:
+        return (), ("agent",)
+    return draft.agent, ()
+
+
+def claim_id(document_id: str, draft: Draft, kind: Kind) -> str:
     """Return an id made of the document, the places of quote and trigger, and the kind; not of the method's version."""
-    content = f"{document_id}|{draft.quote}|{draft.trigger}|{draft.kind}"
+    content = f"{document_id}|{draft.quote}|{draft.trigger}|{kind}"
     return "claim:" + hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from pactwatch.claims.lexicon import lexicon
 from pactwatch.model import ISSUER, Document, IssuerType, Party
 
 _SMALL = frozenset(
@@ -49,6 +50,23 @@ class Sides:
         names_a, names_b = self._entries(one), self._entries(other)
         return bool(names_a & names_b)
 
+    def names_issuer(self, words: str) -> bool:
+        """True where words are a name of the issuer itself, not of a part of it ("our units", "its 3rd Brigade")."""
+        plain = {w for w in re.findall(r"[^\W_]+", words.casefold()) if w not in _SMALL}
+        whole = {w for w in re.findall(r"[^\W_]+", self.issuer.casefold()) if w not in _SMALL}
+        initials = {
+            "".join(w[0] for w in re.findall(r"[^\W\d_]+", part.casefold()) if w not in _SMALL)
+            for part in (self.issuer, *self.issuer.split(","))
+        }
+        if not plain or words[:1].islower():
+            return False
+        expanded = self.acronyms.get(words.removeprefix("the ").removeprefix("The "), "")
+        return (
+            plain <= whole
+            or (len(plain) == 1 and bool(plain & initials))
+            or bool(expanded and self.same(expanded, self.issuer))
+        )
+
     def relation(self, agent: str, speaker: str) -> Side:
         """Return whose side an agent is on. `speaker` is `issuer` or the quoted one's words."""
         if not agent:
@@ -57,7 +75,7 @@ class Sides:
             return Side.OWN if speaker == ISSUER else Side.OTHER
         if _ALLY.search(agent):
             return Side.ALLY
-        if _OURS.search(agent):
+        if _OURS.search(agent) or (_INSTITUTION.match(agent) and not _FOREIGN.search(agent)):
             return Side.OWN
         return Side.OWN if self.same(agent, self.issuer if speaker == ISSUER else speaker) else Side.OTHER
 
@@ -66,12 +84,12 @@ class Sides:
         for short, long in self.acronyms.items():
             if re.search(rf"\b{re.escape(short)}\b", words):
                 expanded += " " + long
+        raw = re.findall(r"(?:[A-Za-z]\.){2,}|[^\W_]+", re.sub(r"['’]s\b", "", expanded))
+        known = lexicon().demonyms
         found = [
-            _stem(w)
-            for w in re.findall(r"[^\W_]+", expanded.casefold().replace("'s", "").replace("’s", ""))
-            if w not in _SMALL
+            known.get(w.casefold() if w != "us" else "", _stem(w.casefold())) for w in raw if w.casefold() not in _SMALL
         ]
-        telling = frozenset(w for w in found if w not in _COMMON and len(w) > 1)
+        telling = frozenset(w for w in found if w not in _COMMON_STEMS and len(w) > 1)
         initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", words.casefold()) if w not in _SMALL)
         return telling | ({initials} if len(initials) > 2 else frozenset()) or frozenset(found)
 
@@ -80,6 +98,16 @@ class Sides:
         return {i for i, names in enumerate(self.groups) if any(name in folded for name in names)}
 
 
+# "the army", "a mortar section": an institution without anybody's name, in a party's own mouth its own. Errs where the enemy is called so.
+_INSTITUTION = re.compile(
+    r"^(?:the|a|an|one|two|three|all|every|no)?\s*(?:\w+\s+)?(?:army|navy|police|gendarmerie|government|ministry|cabinet|parliament|brigade|battalion|company|battery|"
+    r"section|regiment|garrison|post|command|commander|prosecutor|board|court|general staff|staff|sappers?|engineers|clinic|delegation|council|leadership)\b",
+    re.I,
+)
+_FOREIGN = re.compile(
+    r"\b(?:enemy|hostile|their|occupation|occupying|foreign|invading|so-called|rebel|terrorist|international|security council|criminal)\b|(?<!^)(?<!\. )\b[A-Z][a-z]+",
+    re.U,
+)
 _OURS = re.compile(r"\b(?:our|ours|my|mine)\b", re.I)
 _ALLY = re.compile(r"\b(?:our|my)\b.*\b(?:all(?:y|ies|ied)|partners?|friends?|brothers?|coalition)\b", re.I)
 _ACRONYM = re.compile(
@@ -99,8 +127,11 @@ def _names(party: Party) -> list[str]:
 
 
 def _stem(word: str) -> str:
-    """Bring a people's name near its country's: one common beginning of five letters is enough for long words."""
+    """Bring a people's name near its country's: a common beginning of six letters is enough for long words."""
     for ending in ("ians", "ian", "ese", "ish", "is", "i", "an", "ans", "s"):
         if len(word) - len(ending) >= 4 and word.endswith(ending):
             return word[: -len(ending)][:6]
     return word[:6] if len(word) > 6 else word
+
+
+_COMMON_STEMS = frozenset(_stem(w) for w in _COMMON) | _COMMON

@@ -20,6 +20,8 @@ from pactwatch.model import Act
 
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 PERSON_ENTITIES = frozenset({"PERSON", "NORP", "ORG"})
+NEAR_TOKENS = 4  # an object farther off belongs to the quote, not to the shortest words that name the act
+LONGEST_STRETCH = 3.5  # a trigger this many times as long as its verb still shares a quarter of its characters with it
 _GENERIC = Sense(Act.OTHER, "n", 4)
 _SKIPPED_NOUN_DEPS = frozenset({"compound", "npadvmod", "nmod"})
 
@@ -214,10 +216,11 @@ def _trigger_of_verb(
     first, last = verb, verb
     if particle is not None and 0 < particle.i - verb.i <= 3:
         last = particle
-    weak = sense is None or sense.grade == 3
-    if weak:
-        near = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "acomp", "attr") and 0 < c.i - verb.i <= 4]
-        if near and near[0].pos_ != "PRON":
+    near = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "acomp", "attr") and 0 < c.i - verb.i <= NEAR_TOKENS]
+    if near and near[0].pos_ != "PRON":
+        end = near[0].idx + len(near[0]) - verb.idx
+        weak = sense is None or sense.grade == 3
+        if weak or end <= LONGEST_STRETCH * len(verb):
             last = max(last, near[0], key=lambda t: int(t.i))
     if mood.failed and mood.first is not None and 0 < verb.i - mood.first.i <= 3:
         first = mood.first
@@ -229,10 +232,12 @@ def _noun(token: Any, lexicon: Lexicon, taken: set[int]) -> Candidate | None:
     claimed = _claiming(token, lemma, lexicon)
     if claimed is not None:
         return claimed
-    first, head, sense = _sense_of_noun(token, lemma, lexicon)
+    first, head, sense, last = _sense_of_noun(token, lemma, lexicon)
+    if lemma == "hostage" and not any(c.dep_ in ("acl", "relcl") for c in token.children):
+        return None
     if sense is None or head.dep_ in _SKIPPED_NOUN_DEPS or head.dep_ == "amod" or _named(head):
         return None
-    taken.update(range(first.i, head.i + 1))
+    taken.update(range(first.i, max(head.i, last.i) + 1))
     if head.tag_ == "VBG" and head.pos_ == "VERB":
         return None
     mood, verb, support = _governor(head, lexicon)
@@ -241,24 +246,26 @@ def _noun(token: Any, lexicon: Lexicon, taken: set[int]) -> Candidate | None:
     start = min([first, *before], key=lambda t: int(t.i))
     if mood.failed and mood.first is not None and 0 < start.i - mood.first.i <= 3:
         start = mood.first
-    return Candidate(head, sense, start, head, verb, mood, noun=True, support=support)
+    return Candidate(
+        head, sense, start, max(head, last, key=lambda t: int(t.i)), verb, mood, noun=True, support=support
+    )
 
 
 def _named(head: Any) -> bool:
     return head.pos_ == "PROPN" and head.ent_type_ in ("ORG", "PERSON", "GPE", "WORK_OF_ART", "LAW")
 
 
-def _sense_of_noun(token: Any, lemma: str, lexicon: Lexicon) -> tuple[Any, Any, Sense | None]:
-    """Return first token, head token and sense, the longest phrase first."""
+def _sense_of_noun(token: Any, lemma: str, lexicon: Lexicon) -> tuple[Any, Any, Sense | None, Any]:
+    """Return first token, head token, sense and last token, the longest phrase first."""
     for words in lexicon.phrases.get(lemma, ()) or lexicon.phrases.get(token.lower_, ()):
         tail = list(token.doc[token.i : token.i + len(words)])
         if len(tail) == len(words) and all(w in (t.lemma_.lower(), t.lower_) for w, t in zip(words, tail, strict=True)):
             heads = [t for t in tail if t.head not in tail or t.dep_ == "ROOT"] or [tail[-1]]
-            return token, heads[0], lexicon.nouns["_".join(words)][0]
+            return token, heads[0], lexicon.nouns["_".join(words)][0], tail[-1]
     senses = lexicon.nouns.get(lemma) or (lexicon.nouns.get(token.lower_, ()) if token.pos_ != "ADJ" else ())
     if token.pos_ == "ADJ" or not senses:
-        return token, token, None
-    return token, token, senses[0]
+        return token, token, None, token
+    return token, token, senses[0], token
 
 
 def _coloured(head: Any, sense: Sense, lexicon: Lexicon) -> Sense:
@@ -325,7 +332,7 @@ def _under_verb(top: Any, verb: Any, lexicon: Lexicon) -> tuple[Mood, Any | None
     if is_object and (lexicon.has("welcome", lemma) or lexicon.has("reporting", lemma)):
         mood.said.append((verb, subjects(verb)))
         return mood, None, "told"
-    neutral = Mood(said=mood.said, form=mood.form if mood.form is Form.QUESTION else Form.ASSERTION)
+    neutral = Mood(said=mood.said, form=mood.form if mood.form in _PASSED_DOWN else Form.ASSERTION)
     keeps = not is_object and lemma in (
         "be",
         "continue",
@@ -345,6 +352,9 @@ def _under_verb(top: Any, verb: Any, lexicon: Lexicon) -> tuple[Mood, Any | None
     return neutral, None, f"{top.dep_}"
 
 
+_PASSED_DOWN = frozenset({Form.QUESTION, Form.DENIAL, Form.CONDITION})
+
+
 def _under_preposition(top: Any, lexicon: Lexicon) -> tuple[Mood, Any | None, str]:
     prep = top.head
     governor = prep.head
@@ -356,7 +366,7 @@ def _under_preposition(top: Any, lexicon: Lexicon) -> tuple[Mood, Any | None, st
         mood.take(Form.DEMAND, "demand", governor)
         mood.doer = []
         return mood, None, "demand"
-    if governor.pos_ == "NOUN" and lemma in ("end", "halt", "stop", "cessation") and prep.lower_ in ("to", "of"):
+    if governor.pos_ == "NOUN" and lexicon.has("ending_noun", lemma) and prep.lower_ in ("to", "of", "on"):
         mood, verb, support = _governor(governor, lexicon)
         mood.negated = not mood.negated
         return mood, verb, support

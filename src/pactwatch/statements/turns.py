@@ -20,13 +20,17 @@ _HEADINGS = frozenset(
     "correction summary location time place casualties end status topic distribution copy media press sent via attn tel "
     "email phone editor place priority classification reported type warning object points remarks".split()
 )
+_ANSWER = re.compile(r"^(?:a\d?|answer|reply)$", re.I)
 _QUESTION = re.compile(
     r"^(?:q\d?|question|interviewer|reporter|journalist|moderator|host|presenter|asked|correspondent)$", re.I
 )
 _REPRINT = re.compile(
-    r"^[^\n]{0,200}?\b(?:statement|communiqu[eé]|letter|declaration|message|text)\b[^\n:]{0,60}?\b(?:of|by|from|issued by)\b"
-    r"[ \t]+(?P<name>(?:the[ \t]+)?[A-Z][^\n:,;]{2,80}?)(?:[ \t,]+[^\n:]{0,60})?\b(?:follows|reads(?: as follows)?|in full)\b[^\n:]{0,40}:[ \t]*\n",
-    re.MULTILINE,
+    r"^[^\n]{0,300}?\b(?:following|text|full|below|verbatim|as follows|reads|in full|carry|reprint|translation)\b[^\n]{0,200}?$",
+    re.M | re.I,
+)
+_REPRINTED = re.compile(
+    r"\b(?:statement|communiqu[eé]|letter|declaration|message|appeal|text)\b(?: [\w'’]+){0,4}? (?:of|by|from|issued by|signed by) (?P<name>(?:the )?[^\n,;:()]{3,90}?)"
+    r"(?=,|;|:|\.|\n| (?:which|that|reads|follows|in full|was|is|on|dated|with|issued|received)\b|$)"
 )
 _REPRINT_END = re.compile(
     r"^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|#{3,}|ENDS?\b.*|\(?End of (?:text|statement)\)?.*)[ \t]*$", re.M | re.I
@@ -47,9 +51,9 @@ def passages_by_voice(document: Document) -> tuple[Statement, ...]:
     turns = _turns(document.text)
     if turns:
         return _statements_of_turns(document, turns)
-    reprint = _REPRINT.search(document.text)
+    reprint = _reprint(document.text)
     if reprint:
-        return _statements_of_reprint(document, reprint)
+        return _statements_of_reprint(document, *reprint)
     return (_own(document, 0, len(document.text)),)
 
 
@@ -69,13 +73,40 @@ def _turns(text: str) -> list[_Opening]:
 
 def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Statement, ...]:
     found = [_own(document, 0, turns[0].start)] if document.text[: turns[0].start].strip() else []
+    turns = _answers_named(document.text, turns)
     names = [document.text[slice(*turn.name)] for turn in turns]
     answerers = {n for n in names if not _QUESTION.match(n)}
     ends = [turn.start for turn in turns[1:]] + [len(document.text)]
     for turn, name, end in zip(turns, names, ends, strict=True):
-        owner = owner_of(name, document, alone=len(answerers) == 1)
+        alone = len(answerers) == 1 or _ANSWER.match(name) is not None
+        owner = owner_of(name, document, alone=alone)
         found.append(_statement(document, turn, name, end, owner))
     return tuple(s for s in found if s.span.end > s.span.start)
+
+
+_GUEST = re.compile(
+    r"^[^\n]{0,80}?\b(?:guest|interviewee|interview with|with|speaker|in conversation with)\b[: ]+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})",
+    re.M | re.I,
+)
+
+
+def _answers_named(text: str, turns: list[_Opening]) -> list[_Opening]:
+    """Give the turns labelled "A:" the name of the one who answers, where the other labels or the head of the text tell it."""
+    names = [text[slice(*turn.name)] for turn in turns]
+    if not any(_ANSWER.match(name) for name in names):
+        return turns
+    named = [
+        turn.name
+        for turn, name in zip(turns, names, strict=True)
+        if not _ANSWER.match(name) and not _QUESTION.match(name)
+    ]
+    guest = _GUEST.search(text, 0, turns[0].start)
+    only = guest.span("name") if guest else named[0] if len({text[slice(*n)] for n in named}) == 1 else None
+    if only is None:
+        return turns
+    return [
+        _Opening(t.start, t.words, only) if not _QUESTION.match(n) else t for t, n in zip(turns, names, strict=True)
+    ]
 
 
 def _statement(document: Document, turn: _Opening, name: str, end: int, owner: Owner) -> Statement:
@@ -86,18 +117,41 @@ def _statement(document: Document, turn: _Opening, name: str, end: int, owner: O
     return _voiced(document, turn.words, end, turn.name, IssuerType.UNKNOWN)
 
 
-def _statements_of_reprint(document: Document, reprint: re.Match[str]) -> tuple[Statement, ...]:
-    close = _REPRINT_END.search(document.text, reprint.end())
-    end = close.start() if close else len(document.text)
-    head = _own(document, 0, reprint.end())
-    name = document.text[slice(*reprint.span("name"))]
-    inside = (
-        _own(document, reprint.end(), end)
-        if owner_of(name, document, alone=False) is Owner.ISSUER
-        else _voiced(document, reprint.end(), end, reprint.span("name"), IssuerType.UNKNOWN)
-    )
-    rest = [_own(document, end, len(document.text))] if document.text[end:].strip() else []
-    return tuple(s for s in (head, inside, *rest) if document.text[s.span.start : s.span.end].strip())
+def _reprint(text: str) -> tuple[tuple[int, int], int, int] | None:
+    """Return the place of the name of a reprinted statement's author, and where the statement begins and ends.
+
+    "We carry the following statement of X:" and then paragraphs in quotation marks, or all up to a line of dashes or "ENDS".
+    """
+    for line in _REPRINT.finditer(text):
+        named = _REPRINTED.search(text, line.start(), line.end())
+        if named is None or line.end() - line.start() > 400:
+            continue
+        start = line.end()
+        quoted = _quoted_paragraphs(text, start)
+        if quoted is not None:
+            return named.span("name"), start, quoted
+        if re.search(r":\s*$", line[0]) and len(text) - start > 200:
+            close = _REPRINT_END.search(text, start)
+            return named.span("name"), start, close.start() if close else len(text)
+    return None
+
+
+def _quoted_paragraphs(text: str, start: int) -> int | None:
+    """Return where a run of paragraphs that begin with a quotation mark ends; None where fewer than two follow."""
+    end, count = start, 0
+    for paragraph in re.finditer(r"[^\n]+(?:\n(?!\n)[^\n]+)*", text[start:]):
+        if paragraph[0].lstrip()[:1] not in ('"', "“", "«"):
+            break
+        end, count = start + paragraph.end(), count + 1
+    return end if count >= 2 else None
+
+
+def _statements_of_reprint(document: Document, named: tuple[int, int], start: int, end: int) -> tuple[Statement, ...]:
+    name = document.text[slice(*named)]
+    own = owner_of(name, document, alone=False) is Owner.ISSUER
+    inside = _own(document, start, end) if own else _voiced(document, start, end, named, IssuerType.UNKNOWN)
+    parts = (_own(document, 0, start), inside, _own(document, end, len(document.text)))
+    return tuple(s for s in parts if document.text[s.span.start : s.span.end].strip())
 
 
 def _own(document: Document, start: int, end: int) -> Statement:
