@@ -248,3 +248,21 @@ def test_verify_looks_at_one_moment_while_another_writes(full: Ledger, folder: P
     finally:
         stop.set()
         writer.join()
+
+
+def test_the_recipe_in_the_documentation_recomputes_the_chain(
+    full: Ledger, folder: Path, tamper: Tamper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anyone can check a case with ten lines of Python and without this program."""
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "ledger.md"
+    if not page.is_file():
+        pytest.skip("the documentation does not lie beside these tests")
+    recipe = page.read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    full.close()
+    monkeypatch.chdir(folder)
+    names: dict[str, object] = {}
+    exec(recipe, names)
+    assert f"hash {names['prev']}\n" in (folder / "HEAD").read_text()
+    tamper("UPDATE log SET by = 'nobody' WHERE seq = 4")
+    with pytest.raises(AssertionError):
+        exec(recipe, {})

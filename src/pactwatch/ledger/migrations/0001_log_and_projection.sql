@@ -10,6 +10,8 @@ CREATE TABLE log (
     hash    TEXT NOT NULL
 );
 
+CREATE INDEX log_by_kind ON log (kind);
+
 CREATE TRIGGER log_is_never_edited BEFORE UPDATE ON log
 BEGIN
     SELECT RAISE(ABORT, 'the log is append-only: a row is never edited');
