@@ -99,10 +99,18 @@ def likeness(a: View, b: View) -> Likeness:
 
 
 def act_likeness(a: View, b: View) -> float:
-    """1 for the same act, 0.7 within a family, else 0."""
+    """1 for the same act, 0.7 within a family, 0.4 where only one of two violent acts kills, else 0."""
     if a.claim.act is b.claim.act:
         return 1.0
-    return 0.7 if family(a.claim.act) == family(b.claim.act) else 0.0
+    if family(a.claim.act) != family(b.claim.act):
+        return 0.0
+    one_kills = Act.KILLING in (a.claim.act, b.claim.act)
+    return 0.4 if one_kills and not (lethal(a) and lethal(b)) else 0.7
+
+
+def lethal(view: View) -> bool:
+    """Return True where the claim tells of deaths."""
+    return view.claim.act is Act.KILLING or any(count.of == "killed" for count in view.claim.counts)
 
 
 def place_likeness(a: View, b: View) -> float:

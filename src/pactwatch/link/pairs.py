@@ -68,6 +68,8 @@ def _evidence(pair: Pair) -> int:
         points += 1
     if alike.words >= 0.25:
         points += 1
+    if points == 1 and alike.place == 1.0 and alike.act == 1.0 and alike.time == UNKNOWN and not _wide_only(pair):
+        points += 1
     return points
 
 

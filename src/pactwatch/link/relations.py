@@ -1,11 +1,14 @@
 """Claim to claim: denies, repeats, reprints, revises, responds to, agrees with, contradicts. The later points back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from pactwatch.link.blocks import Blocks
 from pactwatch.link.denials import answered, denied
-from pactwatch.link.pairs import Pair, authors_differ, counts_differ, denies_it
+from pactwatch.link.own_words import repeated, revised
+from pactwatch.link.pairs import Pair, authors_differ, counts_differ
 from pactwatch.link.reprints import reprint_pairs
+from pactwatch.link.utterance import earlier_saying
 from pactwatch.link.view import Register, View, views
 from pactwatch.model import ClaimLink, Kind, Made, Party, Reading, Relation
 
@@ -23,98 +26,76 @@ def link_claims(readings: Sequence[Reading], register: Sequence[Party]) -> tuple
     of pairs that are looked at in proportion to the number of claims.
     """
     seen = views(readings, Register(register))
-    pairs = {view.order: found for view, found in _pairs(seen)}
-    reprints = reprint_pairs([pair for found in pairs.values() for pair in found])
-    links: list[ClaimLink] = []
+    documents: dict[str, list[View]] = defaultdict(list)
     for view in seen:
-        links.extend(_of_one(view, pairs[view.order], reprints.get(view.order)))
-    return tuple(links)
+        documents[view.document.id].append(view)
+    pairs = _pairs(seen, documents)
+    reprints = reprint_pairs([pair for found in pairs.values() for pair in found], documents)
+    return tuple(link for view in seen for link in _of_one(pairs[view.order], reprints.get(view.order)))
 
 
-def _pairs(seen: Sequence[View]) -> Iterator[tuple[View, list[Pair]]]:
-    """Each claim with earlier ones; inside a document a denial may stand before the accusation that it quotes."""
+def _pairs(seen: Sequence[View], documents: Mapping[str, Sequence[View]]) -> dict[int, list[Pair]]:
+    """Each claim with those said before it; what a text tells as said earlier was said before the text's own words."""
     blocks = Blocks()
-    by_document: dict[str, list[View]] = {}
+    found: dict[int, list[Pair]] = defaultdict(list)
     for view in seen:
-        by_document.setdefault(view.document.id, []).append(view)
-    for view in seen:
-        found = [Pair(later=view, earlier=other) for other in blocks.earlier(view)]
+        for other in blocks.earlier(view):
+            swapped = other.document.id == view.document.id and earlier_saying(view) and not earlier_saying(other)
+            later, earlier = (other, view) if swapped else (view, other)
+            found[later.order].append(Pair(later=later, earlier=earlier))
         if view.claim.kind is Kind.DENIAL:
-            later_in_text = by_document[view.document.id][view.index + 1 :]
-            found += [Pair(later=view, earlier=other) for other in later_in_text if other.side != view.side]
+            after = documents[view.document.id][view.index + 1 :]
+            found[view.order] += [Pair(later=view, earlier=other) for other in after if other.side != view.side]
         blocks.add(view)
-        yield view, found
+    return found
 
 
-def _of_one(view: View, pairs: Sequence[Pair], reprint: Pair | None) -> Iterator[ClaimLink]:
+def _of_one(pairs: Sequence[Pair], reprint: Pair | None) -> Iterator[ClaimLink]:
     if reprint is not None:
         yield _link(reprint, Relation.REPRINTS)
         return
-    before = [pair for pair in pairs if pair.earlier.order < view.order]
-    own = [pair for pair in before if pair.same_speaker]
-    revised = _revised(own)
-    yield from (_link(pair, Relation.REVISES) for pair in revised)
-    if not revised:
-        yield from (_link(pair, Relation.REPEATS) for pair in _repeated(own))
+    own = [pair for pair in pairs if pair.same_speaker]
+    changed = revised(own)
+    yield from (_link(pair, Relation.REVISES) for pair in changed)
+    yield from (_link(pair, Relation.REPEATS) for pair in repeated(own, changed))
     denials = denied(pairs)
     yield from (_link(pair, Relation.DENIES) for pair in denials)
-    others = [pair for pair in before if not pair.same_speaker]
-    for relation, pair in _beside(others):
-        yield _link(pair, relation)
-    if not denials and (answer := answered(others)) is not None:
+    others = [pair for pair in pairs if not pair.same_speaker]
+    beside = _beside(others)
+    yield from (_link(pair, relation) for relation, pair in beside)
+    if not denials and not beside and (answer := answered(others)) is not None:
         yield _link(answer, Relation.RESPONDS_TO)
 
 
-def _revised(pairs: Sequence[Pair]) -> list[Pair]:
-    """The latest own claim about the event whose figure, author or denial this one changes."""
-    changed = [pair for pair in pairs if pair.same_event and _changes(pair)]
-    return _nearest_in_best_document(changed)
-
-
-def _changes(pair: Pair) -> bool:
-    if denies_it(pair.earlier) and pair.later.claim.kind is Kind.ADMISSION and pair.alike.act == 1.0:
-        return True
-    if not pair.same_polarity or pair.later.claim.kind not in _TOLD or pair.earlier.claim.kind not in _TOLD:
-        return False
-    return pair.alike.act > 0 and (counts_differ(pair) or authors_differ(pair))
-
-
-def _repeated(pairs: Sequence[Pair]) -> list[Pair]:
-    """The own earlier claim that says the same act again; inside one document only at a distance."""
-    same = [pair for pair in pairs if pair.same_event and _says_again(pair)]
-    return _best(same)[:1]
-
-
-def _says_again(pair: Pair) -> bool:
-    if not pair.same_polarity or authors_differ(pair) or pair.later.claim.kind is not pair.earlier.claim.kind:
-        return False
-    if pair.one_document:
-        return pair.alike.act == 1.0 and pair.score >= 0.8 and pair.later.index - pair.earlier.index > 1
-    return True
-
-
-def _beside(pairs: Sequence[Pair]) -> Iterator[tuple[Relation, Pair]]:
-    """What another speaker says of the same event: the same, or another figure or author."""
+def _beside(pairs: Sequence[Pair]) -> list[tuple[Relation, Pair]]:
+    """What another speaker says of the same event: the same, or else another figure or author."""
     fit = [
         pair
         for pair in pairs
         if pair.same_event and pair.same_polarity and {pair.later.claim.kind, pair.earlier.claim.kind} <= _TOLD
     ]
-    against = [pair for pair in fit if authors_differ(pair) or counts_differ(pair)]
-    with_it = [pair for pair in fit if pair.alike.act == 1.0 and pair not in against]
-    for pair in _best(with_it)[:1]:
-        yield Relation.AGREES_WITH, pair
-    for pair in _best(against)[:1]:
-        yield Relation.CONTRADICTS, pair
+    agreeing = [pair for pair in fit if _agrees(pair)]
+    if agreeing:
+        return [(Relation.AGREES_WITH, max(agreeing, key=_closest))]
+    against = [pair for pair in fit if _contradicts(pair)]
+    return [(Relation.CONTRADICTS, max(against, key=_closest))] if against else []
 
 
-def _best(pairs: Iterable[Pair]) -> list[Pair]:
-    return sorted(pairs, key=lambda pair: (-pair.score, -pair.earlier.order))
+def _agrees(pair: Pair) -> bool:
+    return pair.alike.act == 1.0 and not authors_differ(pair) and not counts_differ(pair)
 
 
-def _nearest_in_best_document(pairs: Sequence[Pair]) -> list[Pair]:
-    ordered = sorted(pairs, key=lambda pair: (-round(pair.score, 1), -pair.earlier.order))
-    return ordered[:1]
+def _contradicts(pair: Pair) -> bool:
+    """Another figure for the same act of the same author; or another author, where each side blames the other."""
+    if pair.alike.act < 0.7:
+        return False
+    if authors_differ(pair):
+        return pair.later.claim.kind in (Kind.ACCUSATION, Kind.ADMISSION) and pair.earlier.claim.kind is Kind.ACCUSATION
+    return counts_differ(pair)
+
+
+def _closest(pair: Pair) -> tuple[float, int]:
+    return round(pair.score, 2), pair.earlier.order
 
 
 def _link(pair: Pair, relation: Relation) -> ClaimLink:

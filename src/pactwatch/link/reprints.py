@@ -1,17 +1,18 @@
 """One statement, many appearances: sentences that another document prints again, with small edits."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pactwatch.link.names import content, jaccard, share
 from pactwatch.link.pairs import Pair
+from pactwatch.link.view import View
 from pactwatch.model import Kind
 
 ALONE_SHARE = 0.7
 """A single sentence is a reprint where at least this share of its content words stands in the other."""
 
-ALIGNED_SHARE = 0.34
-"""Inside two documents that print several same sentences in the same order, so much is enough."""
+ALIGNED_SHARE = 0.5
+"""Inside two documents that print several same sentences, more than so much is enough."""
 
 ALIGNED_SENTENCES = 3
 """So many same sentences make two documents printings of one statement."""
@@ -20,7 +21,7 @@ _MIN_WORDS = 4
 """Shorter sentences are alike by chance."""
 
 
-def reprint_pairs(pairs: Sequence[Pair]) -> dict[int, Pair]:
+def reprint_pairs(pairs: Sequence[Pair], documents: Mapping[str, Sequence[View]]) -> dict[int, Pair]:
     """Return for each later claim (by its order) the earlier one of which it is a printing.
 
     Only the same speaker, kind, polarity and act family, in another document: first the sentences that are plainly the
@@ -32,7 +33,10 @@ def reprint_pairs(pairs: Sequence[Pair]) -> dict[int, Pair]:
     for pair in plain:
         by_documents[_documents(pair)].append(pair)
     aligned = {key for key, found in by_documents.items() if len(found) >= ALIGNED_SENTENCES}
-    more = [pair for pair in fit if _documents(pair) in aligned and alike(pair) >= ALIGNED_SHARE]
+    whole = [
+        Pair(later=a, earlier=b) for later, earlier in aligned for a in documents[later] for b in documents[earlier]
+    ]
+    more = [pair for pair in whole if _may_be(pair) and alike(pair) > ALIGNED_SHARE]
     return _best(plain + more)
 
 
