@@ -40,6 +40,10 @@ HIGH_CHANCE_SHARE = 0.5
 """At one half, a claim as vague as this finds as good a match by chance as often as not: the match tells nothing."""
 
 
+DENIALS_SHOWN = 2
+"""How many refusals of access a sentence spells out; the others are counted, and `--json` holds them all."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerLine:
     """One of the four answers: `mark` and `word` always go together; words from both texts where there are any."""
@@ -105,10 +109,14 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Who looked there and then: `text` is for reading; `observed` is None where no log covers it (law 7)."""
+    """Who looked there and then: `text` is for reading; `observed` is None where no log covers it (law 7).
+
+    `denied` holds every refusal of access; `text` spells out the first ones only.
+    """
 
     observed: bool | None
     text: str
+    denied: tuple[str, ...] = ()
 
 
 def clause_lines(claim: Claim, checked: Checked, lookup: Lookup) -> tuple[ClauseLine, ...]:
@@ -249,11 +257,13 @@ def seen(claim: Claim, lookup: Lookup) -> Seen:
     if found is None or found.observed is None:
         note = found.note.removeprefix(NOT_OBSERVED).lstrip(": ") if found else ""
         return Seen(observed=None, text=f"{NOT_OBSERVED}: {note}" if note else NOT_OBSERVED)
-    return Seen(observed=found.observed, text=_seen_text(found))
+    return Seen(observed=found.observed, text=_seen_text(found), denied=found.denied)
 
 
 def _seen_text(coverage: Coverage) -> str:
-    denied = f"; access denied: {'; '.join(coverage.denied)}" if coverage.denied else ""
+    more = len(coverage.denied) - DENIALS_SHOWN
+    denied = f"; access denied: {'; '.join(coverage.denied[:DENIALS_SHOWN])}" if coverage.denied else ""
+    denied += f"; and {counted(more, 'more day or sector', 'more days or sectors')}" if more > 0 else ""
     note = f" ({coverage.note})" if coverage.note else ""
     if not coverage.observed:
         return f"{NOT_OBSERVED}: no hours logged on {counted(coverage.days, 'day')}{denied}{note}"

@@ -199,7 +199,7 @@ def _column(key: str, exposures: list[Exposure]) -> Month:
 
 def _rows(found: list[_Counted], months: Sequence[Month], checked: Checked, sides: Sides) -> Iterable[Row]:
     titles = {clause.id: clause.title or clause.paraphrase for one in checked.agreements for clause in one.clauses}
-    for clause in sorted({one.clause for one in found}, key=_by_article):
+    for clause in sorted({one.clause for one in found}, key=by_article):
         here = [one for one in found if one.clause == clause]
         named = {side.id: side for side in (*sides.signatories, *(one.side for one in here))}
         for side in sorted(named.values(), key=lambda one: (one.index, one.label)):
@@ -207,8 +207,8 @@ def _rows(found: list[_Counted], months: Sequence[Month], checked: Checked, side
             yield Row(clause=clause, title=titles.get(clause, ""), side=side, cells=cells)
 
 
-def _by_article(clause: str) -> list[tuple[int, int, str]]:
-    """The order of the agreement's own articles: `HBA/4/a` before `HBA/10/1`."""
+def by_article(clause: str) -> list[tuple[int, int, str]]:
+    """Return a key that sorts clause ids as the agreement's own articles: `HBA/4/a` before `HBA/10/1`."""
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in clause.split("/")]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from importlib.resources import files
+from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
@@ -16,11 +17,12 @@ from markupsafe import Markup, escape
 
 from pactwatch.model import Checked, Incident, IncidentState, Problem, Reading
 from pactwatch.views.atlas import map_of
+from pactwatch.views.beside import ClauseLine
 from pactwatch.views.findings import Finding, certainty_text, findings
 from pactwatch.views.highlight import Paragraph, highlighted
 from pactwatch.views.lookup import Lookup, of_checked
 from pactwatch.views.map_drawing import draw_map
-from pactwatch.views.matrix import matrix
+from pactwatch.views.matrix import Matrix, Row, by_article, matrix
 from pactwatch.views.opening import pairs, pointers
 from pactwatch.views.rows import dating_lines
 from pactwatch.views.sides import OTHER_HUE, sides_of
@@ -97,6 +99,7 @@ def report(checked: Checked, *, title: str | None = None, published: bool = Fals
         "documents": _documents(checked, found, lookup, published=published),
         "incidents": _incidents(checked, found),
         "unseen": _unseen(found),
+        "touched": _touched(found),
         "problems": _problems(checked),
         **_drawings(checked, found, published=published),
     }
@@ -105,16 +108,22 @@ def report(checked: Checked, *, title: str | None = None, published: bool = Fals
 
 def _drawings(checked: Checked, found: tuple[Finding, ...], *, published: bool) -> dict[str, Any]:
     data, places = timeline_of(checked, found), map_of(checked, found, published=published)
-    sides = sides_of(checked)
+    sides, table = sides_of(checked), matrix(checked)
     return {
         "sides": sides,
         "hues": {**{side.index: side.hue for side in sides.signatories}, "other": OTHER_HUE},
-        "matrix": matrix(checked),
+        "matrix": table,
+        "matrix_groups": _by_clause(table),
         "timeline": data,
         "timeline_drawing": draw_timeline(data),
         "map": places,
         "map_drawing": draw_map(places),
     }
+
+
+def _by_clause(table: Matrix) -> list[tuple[str, list[Row]]]:
+    """The rows of the matrix, clause by clause, in its own order."""
+    return [(clause, list(rows)) for clause, rows in groupby(table.rows, key=lambda row: row.clause)]
 
 
 def _css(title: str) -> str:
@@ -213,6 +222,14 @@ def _most_told(one: Versions) -> tuple[bool, int, int, str]:
     """Contested ones first, then those told by most speakers."""
     contested = one.incident.state is IncidentState.CONTESTED
     return not contested, -len(one.speakers), -len(one.incident.claim_ids), one.incident.id
+
+
+def _touched(found: tuple[Finding, ...]) -> dict[str, tuple[str, ClauseLine, int]]:
+    """Each clause version that a claim touches, by id: its anchor, its words, how many claims touch it."""
+    lines = {line.versioned: line for finding in found for line in finding.clauses}
+    counts = Counter(line.versioned for finding in found for line in finding.clauses)
+    order = sorted(lines, key=lambda one: by_article(one.replace("@", "/")))
+    return {one: (f"k{at}", lines[one], counts[one]) for at, one in enumerate(order, start=1)}
 
 
 def _unseen(found: tuple[Finding, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
