@@ -131,3 +131,9 @@ def written(tmp_path: Path) -> Write:
         return path
 
     return write
+
+
+@pytest.fixture
+def sample() -> str:
+    """The text of the sample."""
+    return SAMPLE
