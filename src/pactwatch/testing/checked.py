@@ -1,6 +1,7 @@
 """The sample case, checked: its agreement, its records, who looked, and the facts that lie beside its claims."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from pactwatch.model import (
     Act,
@@ -113,60 +114,75 @@ def _beside(claim: Claim, event: Event, independence: Independence, reason: str,
     )  # fmt: skip
 
 
+def _links(a: Sequence[Claim], b: Sequence[Claim]) -> tuple[ClauseLink, ...]:
+    return (
+        _link(a[0], "HBA/4/a", "attacks of any kind"),
+        _link(a[1], "HBA/4/f", "abduction", "??++"),
+        _link(a[2], "HBA/5/1", "self-defence", "++++", "exception"),
+        _link(a[3], "HBA/4/c", "shelling", "+?+-"),
+        _link(a[4], "HBA/8/1", "prisoners", "+?++"),
+        _link(b[0], "HBA/4/a", "attacks of any kind", "+++-"),
+        _link(b[1], "HBA/4/c", "shelling"),
+        _link(b[2], "HBA/8/1", "prisoners", "+?++"),
+    )
+
+
+def _register(first: Party, second: Party) -> tuple[Party, ...]:
+    army = Party(
+        id="army",
+        label=f"Forces of {first.label}",
+        own_name="Army",
+        kind=PartyKind.FORCES,
+        member_of=(Membership(of=first.id),),
+    )
+    kordia = Party(id="kordia", label="Kordia", own_name="Republic of Kordia", kind=PartyKind.STATE)
+    return (first, second, army, kordia)
+
+
+def _patrols() -> tuple[Exposure, ...]:
+    refused = {"access": "none", "denied_by": "local commander", "reason": "road closed"}
+    return (
+        Exposure(day=dt.date(2031, 4, 2), sector="Tarvan", planned=2, done=0, hours=0.0, **refused),
+        Exposure(day=dt.date(2031, 4, 3), sector="Tarvan", planned=2, done=2, hours=8.5, access="full"),
+    )
+
+
 def sample_checked(first: Party = GOVERNMENT, second: Party = FRONT) -> Checked:
-    """Return both readings held against the agreement, three records and a patrol log of three days."""
+    """Return both readings held against the agreement, three records and a patrol log of two days."""
     readings = sample_readings(first, second)
-    (a1, a2, a3, a4, a5, _), (b1, b2, b3) = (reading.claims for reading in readings)
+    a, b = (reading.claims for reading in readings)
     seen = _event("M-1", 3, "Karsa", Act.ARMED_ATTACK, actor1="unidentified", outlet="Monitors' daily report")
     relayed = _event("M-2", 3, "Karsa", Act.ARMED_ATTACK, actor1=second.label, informant=f"{first.label} – Army Staff")
     heard = _event("M-3", 2, "Lower Lisk", Act.SHELLING, outlet="Radio Delta", informant="villagers")
-    army = Party(
-        id="army", label=f"Forces of {first.label}", own_name="Army", kind=PartyKind.FORCES,
-        member_of=(Membership(of=first.id),),
-    )  # fmt: skip
-    kordia = Party(id="kordia", label="Kordia", own_name="Republic of Kordia", kind=PartyKind.STATE)
+    karsa, contested = (a[0].id, a[2].id, b[0].id), IncidentState.CONTESTED
     return Checked(
         title="A sample case",
         as_of=dt.date(2031, 5, 2),
         agreements=(sample_agreement(first, second),),
-        register=(first, second, army, kordia),
+        register=_register(first, second),
         readings=readings,
-        clause_links=(
-            _link(a1, "HBA/4/a", "attacks of any kind"),
-            _link(a2, "HBA/4/f", "abduction", "??++"),
-            _link(a3, "HBA/5/1", "self-defence", "++++", "exception"),
-            _link(a4, "HBA/4/c", "shelling", "+?+-"),
-            _link(a5, "HBA/8/1", "prisoners", "+?++"),
-            _link(b1, "HBA/4/a", "attacks of any kind", "+++-"),
-            _link(b2, "HBA/4/c", "shelling"),
-            _link(b3, "HBA/8/1", "prisoners", "+?++"),
-        ),
+        clause_links=_links(a, b),
         claim_links=(
-            ClaimLink(claim_id=b1.id, relation=Relation.DENIES, to_claim_id=a1.id, score=0.9, made=MADE),
-            ClaimLink(claim_id=b2.id, relation=Relation.CONTRADICTS, to_claim_id=a4.id, score=0.7, made=MADE),
+            ClaimLink(claim_id=b[0].id, relation=Relation.DENIES, to_claim_id=a[0].id, score=0.9, made=MADE),
+            ClaimLink(claim_id=b[1].id, relation=Relation.CONTRADICTS, to_claim_id=a[3].id, score=0.7, made=MADE),
         ),
         incidents=(
-            Incident(id="I1", claim_ids=(a1.id, a3.id, b1.id), state=IncidentState.CONTESTED, title="Karsa, 3 April"),
-            Incident(id="I2", claim_ids=(b2.id,), state=IncidentState.UNCONTESTED, title="Lower Lisk, 2–3 April"),
+            Incident(id="I1", claim_ids=karsa, state=contested, title="Karsa, 3 April"),
+            Incident(id="I2", claim_ids=(b[1].id,), state=IncidentState.UNCONTESTED, title="Lower Lisk, 2–3 April"),
         ),
         event_sets=(EventSet(name="monitors.csv", format="csv", rows=12, left_out=1),),
         events=(seen, relayed, heard),
         corroborations=(
-            _beside(a1, seen, Independence.INDEPENDENT, "a patrol saw it", 0.04),
-            _beside(a1, relayed, Independence.DERIVED, "it rests on the speaker's own bulletin", 0.04),
-            _beside(b2, heard, Independence.UNKNOWN, "the data set does not name its informant", 0.6),
+            _beside(a[0], seen, Independence.INDEPENDENT, "a patrol saw it", 0.04),
+            _beside(a[0], relayed, Independence.DERIVED, "it rests on the speaker's own bulletin", 0.04),
+            _beside(b[1], heard, Independence.UNKNOWN, "the data set does not name its informant", 0.6),
         ),
-        exposures=(
-            Exposure(day=dt.date(2031, 4, 2), sector="Tarvan", planned=2, done=0, hours=0.0, access="none",
-                     denied_by="local commander", reason="road closed", observer="Monitors"),
-            Exposure(day=dt.date(2031, 4, 3), sector="Tarvan", planned=2, done=2, hours=8.5, access="full",
-                     observer="Monitors"),
-        ),
+        exposures=_patrols(),
         coverage=(
-            Coverage(claim_id=a1.id, observed=True, hours=8.5, days_observed=1, days=1),
-            Coverage(claim_id=b2.id, observed=False, hours=0.0, days_observed=0, days=2, denied=("local commander",)),
-            Coverage(claim_id=a2.id, observed=None, hours=0.0, days_observed=0, days=0, note="no time is known"),
+            Coverage(claim_id=a[0].id, observed=True, hours=8.5, days_observed=1, days=1),
+            Coverage(claim_id=b[1].id, observed=False, hours=0.0, days_observed=0, days=2, denied=("road closed",)),
+            Coverage(claim_id=a[1].id, observed=None, hours=0.0, days_observed=0, days=0, note="no time is known"),
         ),
         places=tuple(sample_place(name) for name in PLACES),
         problems=(Problem(code="event-date", where="monitors.csv", line=7, what="31 April is no date; row left out"),),
-    )  # fmt: skip
+    )
