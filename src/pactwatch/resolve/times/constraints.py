@@ -107,9 +107,7 @@ def _of_weekday(text: str, one: Tagged, years: range) -> Iterator[Constraint]:
     fitting = [day for day in days if day.isoweekday() == moment.weekday]
     if not fitting or len(fitting) == len(days):
         return
-    before = 0 if one.direction == "past" else _SAME_YEAR_DAYS
-    after = 0 if one.direction == "future" else _SAME_YEAR_DAYS
-    allowed = tuple((plus_days(day, -before), plus_days(day, after)) for day in fitting)
+    allowed = tuple((plus_days(day, -_SAME_YEAR_DAYS), plus_days(day, _SAME_YEAR_DAYS)) for day in fitting)
     says = "only some years have that day on that weekday"
     yield Constraint(words=_quote(text, one), says=says, allowed=allowed, rule="weekday-and-day", weak=True)
 

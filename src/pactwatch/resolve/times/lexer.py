@@ -11,6 +11,7 @@ from typing import Any
 from pactwatch.resolve.times.lexicon import entries
 
 NOTHING, PARAGRAPH = ".", "¶"
+_MARKUP = "*"  # emphasis, which may stand inside an expression: "the past **eleven months**"
 _FIRST_LETTER = 0xE000  # the private use area: no letter can be mistaken for one of the text
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -101,6 +102,8 @@ def tokenise(text: str, alphabet: Alphabet) -> Tokens:
     letters: list[str] = []
     for found in _TOKEN.finditer(text):
         group = found.lastgroup or ""
+        if group == "punct" and found.group() in _MARKUP:
+            continue
         group = "numeric" if group == "sep" else group
         spans.append(found.span())
         groups.append(group)

@@ -9,6 +9,7 @@ from typing import Any
 AMBIGUOUS = {"may", "march", "mar", "sat", "sun", "second", "mon", "wed", "fall", "spring", "dec", "jan", "tir", "mehr", "aban"}
 """Words that are time words only where they are written as names, or where their neighbours say so."""
 
+_LONGEST_ABBREVIATION = 5  # "Thurs", after which a full stop belongs to the word
 _NAMES = {"month", "weekday", "hijri", "solar"}
 _TENS_UNIT = re.compile(r"[-‐‑ ]")
 _HYPHENS = "-‐‑–—−"
@@ -53,6 +54,8 @@ def _word(surface: str) -> dict[str, Any]:
     found = dict(words().get(lower, {}))
     found[f"={lower}"] = lower
     named = surface[:1].isupper()
+    if named and len(lower) <= _LONGEST_ABBREVIATION and lower not in ("may", "june", "july"):
+        found |= {f"{name}_abbr": found[name] for name in ("month", "weekday") if name in found}
     for name in _NAMES & found.keys():
         if lower in AMBIGUOUS:
             found[f"{name}{'_name' if named else '_lower'}"] = found.pop(name)

@@ -38,7 +38,7 @@ def year_of(match: Match, name: str = "y", era: str = "era") -> int | None:
 
 def month_of(match: Match, name: str = "m") -> int | None:
     """Return the month that a part names."""
-    found = match.value(name, "month_sure", "month_name", "month_lower", "monthnum")
+    found = match.value(name, "month_abbr", "month_sure", "month_name", "month_lower", "monthnum")
     return int(found) if found is not None else None
 
 
@@ -54,12 +54,12 @@ def day_of(match: Match, name: str = "d") -> int | None:
 
 def weekday_of(match: Match) -> int | None:
     """Return the ISO weekday that a match names."""
-    return match.value("w", "weekday_sure", "weekday_name", "weekday_lower")
+    return match.value("w", "weekday_abbr", "weekday_sure", "weekday_name", "weekday_lower")
 
 
 def edge_of(match: Match) -> str:
     """Return TIMEX3's `mod` of "early", "the end of" and the like; empty for none."""
-    return match.value("e", "edge") or ""
+    return match.value("e", "early", "beginning") or ""
 
 
 def calendar(match: Match) -> Made:
@@ -72,10 +72,13 @@ def calendar(match: Match) -> Made:
         return None
     season = match.value("s", "season", "season_weak")
     weekday = weekday_of(match)
+    before_era = year is not None and year <= 0
     moment = Moment(
-        year=year, month=month, day=day, season=season, weekday=weekday, mod=edge_of(match), bc=year is not None and year <= 0
+        year=year, month=month, day=day, season=season, weekday=weekday, mod=edge_of(match), bc=before_era
     )
-    return Meaning(op="calendar", moment=moment, **match.rule.given)
+    at = match.index("y")
+    name = "two figures" if at is not None and match.tokens.groups[at] == "twoyear" else ""
+    return Meaning(op="calendar", moment=moment, name=name)
 
 
 def _stands_alone(match: Match) -> bool:
@@ -178,6 +181,18 @@ def days(match: Match) -> Made:
     return [(low, high, moment) for (low, high), moment in zip(spans, moments, strict=True)]
 
 
+def night(match: Match) -> Made:
+    """The night between two days that follow one another: told by its first."""
+    month, year = month_of(match), year_of(match)
+    first, second = day_of(match, "a"), day_of(match, "b")
+    if first is None or second is None or month is None or (second != first + 1 and second != 1):
+        return None
+    if second == 1 and first >= 28:
+        month = month - 1 or 12
+    day = Meaning(op="calendar", moment=Moment(year=year, month=month, day=first))
+    return Meaning(op="part_of", type="TIME", part="NI", inner=day)
+
+
 def months(match: Match) -> Made:
     """Several months, each an expression; a year after the last holds for all."""
     year = year_of(match)
@@ -198,13 +213,18 @@ def bare_year(match: Match) -> Made:
     if not _BARE_YEARS[0] <= year <= _BARE_YEARS[1] or before in _COUNTED or (before == "." and at and _glued(match, at)):
         return None
     if before in ("-", "–", "/") and match.tokens.groups[at - 2] == "word" and _glued(match, at):
+        return Meaning(op="calendar", moment=Moment(year=year)) if match.tokens.lower(at - 2) in _HYPHENED else None
+    if before in ("at", "yesterday", "tomorrow", "today") or after in ("hours", "hrs", "h"):
+        return None
+    if after == "on" and before in ("after", "by", "before", "until", "since", "from", "till"):
         return None
     if after[:1].isalpha() and before not in _BEFORE_YEAR and after not in _AFTER_YEAR and after.endswith("s"):
         return None
     return Meaning(op="calendar", moment=Moment(year=year))
 
 
-_COUNTED = frozenset("no nr number about some than least resolution to-the $ £ € + # kilometre km order".split())
+_HYPHENED = frozenset("mid early late pre post circa".split())
+_COUNTED = frozenset("no nr number some least resolution to-the $ £ € + # kilometre km order".split())
 _BEFORE_YEAR = frozenset(
     "in of by since until till from during before after to between and early late mid or through around".split()
 )

@@ -184,7 +184,7 @@ def reference(match: Match) -> Made:
 
 def adjective(match: Match) -> Made:
     """ "Former", "recent": marked in histories, where readers of dates expect them; they date no act."""
-    if match.text() in ("present", "past", "current"):
+    if match.text() in ("present", "past"):
         return None
     return Meaning(op="reference", type="DATE", value=match.value("r", "adjective"), name="adjective")
 
@@ -196,9 +196,9 @@ MAKERS: dict[str, Callable[[Match], Made]] = {
         one.__name__: one
         for one in (
             *(makers.calendar, makers.iso, makers.date_time_group, makers.numeric, makers.slashed, makers.days),
-            *(makers.months, makers.bare_year, makers.bare_year_bc, makers.years, makers.fiscal, makers.decade),
+            *(makers.months, makers.bare_year, makers.bare_year_bc, makers.years, makers.fiscal, makers.decade, makers.night),
             *(makers.century, makers.season, makers.quarter, makers.half, makers.half_month, makers.feast),
-            *(makers_near.near, makers_near.span, makers_near.same, makers_near.within, makers_near.follow),
+            *(makers_near.near, makers_near.span, makers_near.same, makers_near.that_time, makers_near.within, makers_near.follow),
             *(makers_near.weekday, makers_near.near_month, makers_near.near_season, makers_near.edge),
             *(makers_near.inner, makers_near.about, makers_near.of_year, makers_near.part_of, makers_near.clock_on),
             *(makers_near.clock_part, makers_near.ago, makers_near.hence, makers_near.later, makers_near.earlier),

@@ -46,6 +46,11 @@ def same(match: Match) -> Made:
     return Meaning(op="same", type="TIME" if part else "DATE", unit=unit, part=part)
 
 
+def that_time(match: Match) -> Made:
+    """ "At the same time", "the dry season": a time with no date of its own; marked in histories only."""
+    return Meaning(op="reference", type="DATE", value="PRESENT_REF" if match.has("this") else "XXXX", name="adjective")
+
+
 def within(match: Match) -> Made:
     """A part of the unit in which the last named day lies: "later that year", "the end of the month"."""
     unit = unit_of(match)

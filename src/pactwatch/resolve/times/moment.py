@@ -58,7 +58,7 @@ class Moment:
         """The calendar unit that it is: minute, part, day, week, month, season, quarter, half, year, decade, century."""
         for unit, there in (
             ("minute", self.hour is not None),
-            ("part", self.part is not None),
+            ("part", self.part is not None and self.part != "WE"),
             ("day", self.day is not None or self.weekday is not None),
             ("week", self.week is not None),
             ("month", self.month is not None),
@@ -92,6 +92,8 @@ class Moment:
         if self.hour is not None:
             minute = f":{self.minute or 0:02d}" + (f":{self.second:02d}" if self.second is not None else "")
             return f"{date}T{self.hour:02d}{minute}{self.zone}"
+        if self.part == "WE":
+            return f"{date}-WE"
         return f"{date}T{self.part}" if self.part else date
 
     def _value_date(self) -> str:
@@ -143,7 +145,8 @@ class Moment:
         if self.half:
             return dt.date(year, 6 * self.half - 5, 1), month_end(year, 6 * self.half)
         if self.week is not None:
-            return _week(year, self.week)
+            week = _week(year, self.week)
+            return (plus_days(week[0], 5), week[1]) if week and self.part == "WE" else week
         if self.month is None:
             return _years(year, year) if self.day is None and self.weekday is None else None
         if self.day is None:

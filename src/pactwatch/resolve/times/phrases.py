@@ -100,6 +100,8 @@ def _preposition(tokens: Tokens, one: Tagged) -> tuple[str, int]:
         return "until", 2
     if before == "since" and second == "ever":
         return "since", 2
+    if before == "with" and second in ("beginning", "starting"):
+        return "from", 2
     if before == "beyond":
         return "after", 1
     if before in _FROM_THEN | _UP_TO | {"after", "between", "within", "for", "during", "over", "in", "following"}:
@@ -171,7 +173,7 @@ def _changed(
         clock = one.answer.type == "TIME"
         return _open(when, when.last if clock else plus_days(when.last, 1), None, word)
     if word in _UP_TO - {"to"} and when.last:
-        return _up_to(when, word, reference, one.direction)
+        return _up_to(when, word, reference)
     return when
 
 
@@ -179,10 +181,10 @@ def _open(when: When, first: dt.date | None, last: dt.date | None, word: str) ->
     return _replaced(when, edtf=spell(first, last), first=first, last=last, rule=f"{word}+{when.rule}")
 
 
-def _up_to(when: When, word: str, reference: Reference | None, direction: str) -> When:
+def _up_to(when: When, word: str, reference: Reference | None) -> When:
     """Up to a day to come: from the day of writing on. Up to a day that is past: nothing says since when."""
     last = when.last
-    if reference is not None and last is not None and last >= reference.first and direction != "past":
+    if reference is not None and last is not None and last >= reference.first:
         made = _open(when, reference.first, last, word)
         return _replaced(made, anchor=reference.anchor, anchor_words=reference.words or when.anchor_words)
     return _open(when, None, last, word)
@@ -194,10 +196,10 @@ def _length(tokens: Tokens, one: Tagged, word: str, when: When, reference: Refer
     if reference is None or meaning.count is None:
         return when
     follows = tokens.lower(one.found.last_token + 1)
-    if word == "within" and follows not in ("of", "after", "from") and one.direction != "past":
+    if word == "within" and follows not in ("of", "after", "from"):
         last = back(reference.last, meaning, meaning.high)
         return _near(when, reference.first, last, word, reference)
-    if word == "for" and _perfect(tokens, one) and follows not in ("after", "before", "from"):
+    if word == "for" and (follows == "now" or _perfect(tokens, one)) and follows not in ("after", "before", "from"):
         first = back(reference.first, meaning, -meaning.high)
         first = first.replace(month=1, day=1) if meaning.unit in ("year", "decade", "century") else first
         return _near(when, first, reference.last, word, reference)

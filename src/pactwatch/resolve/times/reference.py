@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pactwatch.model import Agreement, Quote, Span, When
 from pactwatch.resolve.times.moment import Moment, week_of
+from pactwatch.resolve.times.story import Story, told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +66,14 @@ class Context:
     last: Mentioned | None = None
     last_day: Mentioned | None = None
     last_year: Mentioned | None = None
+    story: Story | None = None
     bc: bool = False
     paragraph: int = 0
     notes: list[str] = field(default_factory=list)
 
-    def named(self, moment: Moment, start: int, end: int, explicit: bool) -> None:
+    def named(self, moment: Moment, start: int, end: int, *, explicit: bool, direction: str = "") -> None:
         """Remember a time that the text has named."""
+        self.story = told(self.story, moment, start, end, self.text, explicit=explicit, direction=direction)
         if moment.year is None and moment.decade is None:
             return
         mention = Mentioned(moment=moment, start=start, end=end, explicit=explicit)
@@ -80,6 +83,13 @@ class Context:
         if explicit and moment.year is not None:
             self.last_year = mention
             self.bc = moment.year <= 0
+
+    def story_quote(self) -> Quote | None:
+        """Return the words that last named the year being told."""
+        if self.story is None:
+            return None
+        start, end = self.story.start, self.story.end
+        return Quote(span=Span(start=start, end=end), text=self.text[start:end])
 
     def quote(self, mention: Mentioned | None) -> Quote | None:
         """Return the words of an earlier mention, as a quote."""

@@ -10,6 +10,7 @@ from pactwatch.resolve.times.days import plus_days, plus_months, week_start
 from pactwatch.resolve.times.meaning import Found, Meaning
 from pactwatch.resolve.times.moment import Moment, precision_of, week_of
 from pactwatch.resolve.times.reference import Context, Mentioned, Reference
+from pactwatch.resolve.times.story import year_for
 from pactwatch.resolve.times.years import fits, nearest, weekday_near
 
 Resolve = Callable[[Meaning, Context, str, Found], Answer]
@@ -43,11 +44,10 @@ def unknown(moment: Moment, reason: str) -> Answer:
 
 def carried(moment: Moment, context: Context) -> Answer:
     """Return a date whose year is that of the last date named, with those words as its anchor."""
-    mention = context.last or context.last_year
-    if mention is None or mention.moment.year is None:
+    if context.story is None:
         return unknown(moment, "the year is not said, and no earlier date says it")
-    placed = moment.at(year=mention.moment.year, weekday=None)
-    return of_moment(placed, anchor="expression", anchor_words=context.quote(mention))
+    placed = moment.at(year=year_for(context.story, moment), weekday=None)
+    return of_moment(placed, anchor="expression", anchor_words=context.story_quote())
 
 
 def _by(answer: Answer, reference: Reference) -> Answer:

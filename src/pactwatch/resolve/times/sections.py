@@ -11,7 +11,7 @@ from pactwatch.resolve.times.tagger import Tagged
 
 _HEAD_LINES = 8
 _TAIL_LINES = 4
-_LONGEST_LINE = 160  # code points: a longer line is prose, and a date in it may be that of an event
+_LONGEST_LINE = 220  # code points: a longer line is prose, and a date in it may be that of an event
 _LONGEST_DATE_LINE = 60
 _DATE_SHARE = 0.6  # of a date line's letters that are the date itself
 _HEAD_WORDS = frozenset("dated date on of at as letter issued released done given adopted written signed received".split())

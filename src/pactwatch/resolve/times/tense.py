@@ -19,8 +19,8 @@ _STOPS = frozenset({".", "!", "?", ";", ":"})
 def direction(tokens: Tokens, first: int, last: int) -> str:
     """Return `past`, `future` or, where no verb tells, an empty string, for the expression at tokens [first, last]."""
     before = tokens.lower(first - 1)
-    if before in ("until", "till", "by") or (before == "than" and tokens.lower(first - 2) == "later"):
-        return "future" if _sign(tokens, first, last) != "past" else "past"
+    if before in ("until", "till", "by", "before") or (before == "than" and tokens.lower(first - 2) == "later"):
+        return ""  # a bound may lie on either side of the day of writing: the nearest is meant
     if before == "since":
         return "past"
     return _sign(tokens, first, last)
