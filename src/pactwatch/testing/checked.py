@@ -140,11 +140,13 @@ def _register(first: Party, second: Party) -> tuple[Party, ...]:
 
 
 def _patrols() -> tuple[Exposure, ...]:
-    refused = {"access": "none", "denied_by": "local commander", "reason": "road closed"}
-    return (
-        Exposure(day=dt.date(2031, 4, 2), sector="Tarvan", planned=2, done=0, hours=0.0, **refused),
-        Exposure(day=dt.date(2031, 4, 3), sector="Tarvan", planned=2, done=2, hours=8.5, access="full"),
-    )
+    def patrol(day_of: int, done: int, hours: float, access: str, denied_by: str = "") -> Exposure:
+        when = dt.date(2031, 4, day_of)
+        return Exposure(
+            day=when, sector="Tarvan", planned=2, done=done, hours=hours, access=access, denied_by=denied_by
+        )
+
+    return (patrol(2, 0, 0.0, "none", "local commander"), patrol(3, 2, 8.5, "full"))
 
 
 def sample_checked(first: Party = GOVERNMENT, second: Party = FRONT) -> Checked:
