@@ -149,3 +149,9 @@ def test_the_bytes_and_their_digest_are_kept(tmp_path) -> None:  # type: ignore[
 def test_the_moment_of_capture_has_a_zone() -> None:
     """Without a given moment it is now, in UTC, in ISO 8601."""
     assert sources.read_bytes(b"x", "-").source.captured.endswith("+00:00")
+
+
+def test_a_problem_reads_as_sentences() -> None:
+    """What was found and what to do are two sentences, whoever wrote the first."""
+    (problem,) = sources.read_bytes(b"", "a.txt").problems
+    assert str(problem) == "a.txt: this file is empty. Nothing was read from it."

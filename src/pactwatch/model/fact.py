@@ -86,5 +86,6 @@ class Problem:
     def __str__(self) -> str:
         place = self.where + (f":{self.line}" if self.line is not None else "")
         field = f" [{self.field}]" if self.field else ""
+        stop = "" if not self.advice or self.what.endswith((".", "!", "?", "…")) else "."
         advice = f" {self.advice}" if self.advice else ""
-        return f"{place}{field}: {self.what}{advice}"
+        return f"{place}{field}: {self.what}{stop}{advice}"
