@@ -19,7 +19,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pactwatch.model import Act, Agreement, Claim, Document, Instrument, Kind, Made, Mention, Precision, Quote, Span, When
+from pactwatch.model import (
+    Act,
+    Agreement,
+    Claim,
+    Document,
+    Instrument,
+    Kind,
+    Made,
+    Mention,
+    Precision,
+    Quote,
+    Span,
+    When,
+)
 from pactwatch.resolve.times import date_document, find_times, period_of, resolve_times
 from pactwatch.resolve.times.tagger import shipped_grammar
 
@@ -110,15 +123,15 @@ def measure_claims(path: Path, errors: int) -> dict[str, float]:
     return out
 
 
-def _dating_tally(
-    doc: dict[str, Any], dating: Any, score: ModuleType, tally: Counter[str], wrong: list[str]
-) -> None:
+def _dating_tally(doc: dict[str, Any], dating: Any, score: ModuleType, tally: Counter[str], wrong: list[str]) -> None:
     gold = doc.get("written") or doc.get("published")
     tally["writings"] += 1
     right = score.same_period(gold, period_of(dating.written))
     tally["written"] += right
     if not right or dating.agrees is False:
-        wrong.append(f"WRITTEN {doc['doc']}: gold {gold}, ours {period_of(dating.written)} ({dating.written.rule}) {dating.agrees}")
+        wrong.append(
+            f"WRITTEN {doc['doc']}: gold {gold}, ours {period_of(dating.written)} ({dating.written.rule}) {dating.agrees}"
+        )
 
 
 def _claim_tally(

@@ -11,6 +11,7 @@ is none with a reason. The header's date is an anchor only under the rule id `he
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from pactwatch.model import Agreement, Claim, Dating, Document, Mark, MarkKind, TimeExpression, Times, When
@@ -19,6 +20,9 @@ from pactwatch.resolve.times import dating as _dating
 from pactwatch.resolve.times import tagger as _tagger
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.phrases import ReferenceAt, phrases, quote_of
+
+_PART = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?|\.\.)"
+_PLAIN = re.compile(rf"{_PART}(?:/{_PART})?")
 
 __all__ = ["date_document", "find_times", "mark_times", "period_of", "resolve_times"]
 
@@ -62,8 +66,8 @@ def resolve_times(
 ) -> tuple[Times, ...]:
     """Return the four times of each claim, in order. `captured` is the moment of capture, ISO 8601.
 
-    `happened` comes from the claim's own time words; a claim without any has none, with the reason. `said` is the day of
-    the section in which the claim stands, where the text is a log or a thread, else the period of writing.
+    `happened` comes from the claim's own time words; a claim without any has none, with the reason. `said` is the day
+    of the section in which the claim stands, where the text is a log or a thread, else the period of writing.
     """
     return _claims.resolve(document, claims, dating, agreements, captured)
 
@@ -72,4 +76,4 @@ def period_of(when: When) -> str | None:
     """Return the plain form of the batch format: `YYYY[-MM[-DD]]`, `/` and `..`; None where there is no answer."""
     if when.edtf is None or (when.first is None and when.last is None):
         return None
-    return spell(when.first, when.last)
+    return when.edtf if _PLAIN.fullmatch(when.edtf) else spell(when.first, when.last)

@@ -7,12 +7,16 @@ from pactwatch.model import Agreement, Claim, Dating, Document, Made, Precision,
 from pactwatch.resolve.times.dating import MADE_BY, VERSION, writing_reference
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.phrases import Phrase, ReferenceAt, phrases
-from pactwatch.resolve.times.reference import Reference
 from pactwatch.resolve.times.sections import sections
 from pactwatch.resolve.times.tagger import tag
 
 NO_WORDS = When(edtf=None, reason="the claim has no words that date the act")
-_CERTAINTY = {Precision.DAY: 0.9, Precision.MINUTE: 0.9, Precision.HOUR: 0.9, Precision.VAGUE: 0.5}  # not yet calibrated
+_CERTAINTY = {
+    Precision.DAY: 0.9,
+    Precision.MINUTE: 0.9,
+    Precision.HOUR: 0.9,
+    Precision.VAGUE: 0.5,
+}  # not yet calibrated
 _OTHER_CERTAINTY, _NO_CERTAINTY = 0.8, 0.3
 
 
@@ -35,6 +39,10 @@ def _captured(captured: str) -> When:
     )
 
 
+def _own_line(dating: Dating) -> Quote | None:
+    return dating.written.anchor_words if dating.written.rule == "date-line" else None
+
+
 class TextTimes:
     """The phrases of one document, resolved once for all its claims."""
 
@@ -43,7 +51,7 @@ class TextTimes:
         self._dating = dating
         self._agreements = tuple(agreements)
         reference = writing_reference(dating)
-        head = dating.written.anchor_words.span.end if dating.written.rule == "date-line" and dating.written.anchor_words else 0
+        head = max((w.span.end for w in (dating.published.anchor_words, _own_line(dating)) if w is not None), default=0)
         tokens, tagged = tag(document.text, reference=reference, agreements=self._agreements)
         self._sections = sections(document.text, tokens, tagged, head)
         if self._sections:
@@ -118,7 +126,11 @@ def _together(found: Sequence[Phrase], words: str) -> When:
     first, last = min(w.first for w in closed if w.first), max(w.last for w in closed if w.last)
     finest = min(closed, key=lambda w: (w.last - w.first) if w.first and w.last else dt.timedelta.max)
     others = [when for when in closed if when is not finest]
-    if all(other.first <= finest.first and finest.last <= other.last for other in others if other.first and other.last and finest.first and finest.last):
+    if all(
+        other.first <= finest.first and finest.last <= other.last
+        for other in others
+        if other.first and other.last and finest.first and finest.last
+    ):
         return finest
     return When(
         edtf=spell(first, last),

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pactwatch.model import Agreement, Quote, Span
 from pactwatch.resolve.times.days import day_or_none, plus_days
@@ -55,7 +56,7 @@ def _quote(text: str, one: Tagged) -> Quote:
 def _of_this_year(
     text: str, tokens: Tokens, one: Tagged, agreements: Sequence[Agreement], years: range
 ) -> Iterator[Constraint]:
-    """A day of "this year": the year of writing is one that has it, and where an agreement was signed on it, that one."""
+    """A day of "this year": the year of writing has that day; where an agreement was signed on it, it is that one."""
     meaning = one.found.meaning
     inner = meaning.inner
     if meaning.op != "of_year" or inner is None or inner.op != "near" or inner.step != 0:
@@ -69,12 +70,17 @@ def _of_this_year(
         agreement, day = signed
         allowed = _rest_of_year(day, past)
         says = f"{agreement.title} was signed on {day.isoformat()}, and the text calls that this year"
-        yield Constraint(words=words, says=says, allowed=(allowed,), rule=f"agreement-this-year:{agreement.id}", fixed=True)
-    fitting = [day for year in years if (day := day_or_none(year, moment.month, moment.day))]
+        yield Constraint(
+            words=words, says=says, allowed=(allowed,), rule=f"agreement-this-year:{agreement.id}", fixed=True
+        )
+    fitting = [leap for year in years if (leap := day_or_none(year, moment.month, moment.day))]
     if len(fitting) < len(years):
         says = "only a leap year has that day, and the text calls it this year"
         yield Constraint(
-            words=words, says=says, allowed=tuple(_rest_of_year(day, past) for day in fitting), rule="leap-day-this-year"
+            words=words,
+            says=says,
+            allowed=tuple(_rest_of_year(leap, past) for leap in fitting),
+            rule="leap-day-this-year",
         )
 
 
@@ -131,13 +137,18 @@ def _of_signing(text: str, one: Tagged) -> Iterator[Constraint]:
     if day is not None:
         says = f"the text speaks of a signing, which was on {day.isoformat()}"
         yield Constraint(
-            words=_quote(text, one), says=says, allowed=((day, dt.date.max),), rule="after-signing", narrows=False, weak=True
+            words=_quote(text, one),
+            says=says,
+            allowed=((day, dt.date.max),),
+            rule="after-signing",
+            narrows=False,
+            weak=True,
         )
 
 
 def _of_today(text: str, tagged: Sequence[Tagged], years: range) -> Iterator[Constraint]:
     """ "Today, 14 May": the day of writing, in words."""
-    for one, after in zip(tagged, tagged[1:], strict=False):
+    for one, after in pairwise(tagged):
         meaning, moment = one.found.meaning, after.found.meaning.moment
         gap = text[one.found.end : after.found.start].strip()
         if meaning.op != "near" or meaning.unit != "day" or meaning.step or gap not in (",", "", "(", "the"):
@@ -147,7 +158,9 @@ def _of_today(text: str, tagged: Sequence[Tagged], years: range) -> Iterator[Con
         wanted = [moment.year] if moment.year else list(years)
         days = [day for year in wanted if year > 0 and (day := day_or_none(year, moment.month, moment.day))]
         fitting = [day for day in days if moment.weekday is None or day.isoweekday() == moment.weekday]
-        words = Quote(span=Span(start=one.found.start, end=after.found.end), text=text[one.found.start : after.found.end])
+        words = Quote(
+            span=Span(start=one.found.start, end=after.found.end), text=text[one.found.start : after.found.end]
+        )
         if fitting:
             allowed = tuple((day, day) for day in fitting)
             yield Constraint(words=words, says="the text calls that day today", allowed=allowed, rule="today-named")

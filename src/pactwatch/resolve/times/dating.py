@@ -85,7 +85,9 @@ def _years(published: When, line: DateLine | None, agreements: Sequence[Agreemen
     known += [agreement.signed for agreement in agreements]
     if not known:
         return range(0)
-    return range(max(min(day.year for day in known) - _YEARS_BACK, 1), min(max(day.year for day in known) + 1, 9998) + 1)
+    return range(
+        max(min(day.year for day in known) - _YEARS_BACK, 1), min(max(day.year for day in known) + 1, 9998) + 1
+    )
 
 
 def _head_end(document: Document, line: DateLine | None) -> int:

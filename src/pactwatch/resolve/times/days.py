@@ -1,7 +1,7 @@
 """Counting days: shifts by calendar units, weekdays, feasts that move, and calendars that are not the Gregorian one.
 
-Sources: Meeus, *Astronomical Algorithms* (Easter); the arithmetic ("civil") Islamic calendar, leap years 2, 5, 7, 10, 13,
-16, 18, 21, 24, 26 and 29 of 30; Borkowski, *The Persian calendar for 3000 years* (the 33-year rule of its modern years).
+Sources: Meeus, *Astronomical Algorithms* (Easter); the arithmetic ("civil") Islamic calendar, leap years 2, 5, 7, 10,
+13, 16, 18, 21, 24, 26 and 29 of 30; Borkowski, *The Persian calendar for 3000 years* (the rule of 33 years).
 """
 
 import datetime as dt

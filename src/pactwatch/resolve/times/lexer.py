@@ -15,9 +15,7 @@ _MARKUP = "*"  # emphasis, which may stand inside an expression: "the past **ele
 _FIRST_LETTER = 0xE000  # the private use area: no letter can be mistaken for one of the text
 
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_UNITS = (
-    "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
-)
+_UNITS = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _TOKEN = re.compile(
     rf"""

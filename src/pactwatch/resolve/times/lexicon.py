@@ -1,4 +1,4 @@
-"""The words of time: which classes a token belongs to, and what it stands for. Read once from `data/times/words.toml`."""
+"""The words of time: which classes a token belongs to, and what it stands for; read once from `data/times`."""
 
 import re
 import tomllib
@@ -6,7 +6,23 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-AMBIGUOUS = {"may", "march", "mar", "sat", "sun", "second", "mon", "wed", "fall", "spring", "dec", "jan", "tir", "mehr", "aban"}
+AMBIGUOUS = {
+    "may",
+    "march",
+    "mar",
+    "sat",
+    "sun",
+    "second",
+    "mon",
+    "wed",
+    "fall",
+    "spring",
+    "dec",
+    "jan",
+    "tir",
+    "mehr",
+    "aban",
+}
 """Words that are time words only where they are written as names, or where their neighbours say so."""
 
 _LONGEST_ABBREVIATION = 5  # "Thurs", after which a full stop belongs to the word
@@ -26,6 +42,13 @@ def words() -> dict[str, dict[str, Any]]:
         for word, value in table.items():
             found.setdefault(word, {})[name] = value
     return found
+
+
+@lru_cache(maxsize=1)
+def neighbours() -> dict[str, frozenset[str]]:
+    """Return the lists of words beside a time that say how to take it, by name."""
+    raw = tomllib.loads((files("pactwatch.data") / "times" / "neighbours.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(listed) for name, listed in raw.items()}
 
 
 @lru_cache(maxsize=4096)

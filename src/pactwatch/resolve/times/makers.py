@@ -9,6 +9,7 @@ from typing import Any
 from pactwatch.resolve.times.days import day_or_none, hijri, solar_hijri
 from pactwatch.resolve.times.feasts import feasts
 from pactwatch.resolve.times.grammar import Match
+from pactwatch.resolve.times.lexicon import neighbours
 from pactwatch.resolve.times.meaning import Meaning
 from pactwatch.resolve.times.moment import Moment
 
@@ -36,6 +37,11 @@ def year_of(match: Match, name: str = "y", era: str = "era") -> int | None:
     return 1 - figures if match.words(era).startswith("b") else figures
 
 
+def _integer(match: Match, name: str, *classes: str) -> int | None:
+    found = match.value(name, *classes)
+    return None if found is None else int(found)
+
+
 def month_of(match: Match, name: str = "m") -> int | None:
     """Return the month that a part names."""
     found = match.value(name, "month_abbr", "month_sure", "month_name", "month_lower", "monthnum")
@@ -49,12 +55,12 @@ def day_of(match: Match, name: str = "d") -> int | None:
         return None
     if match.tokens.groups[at] == "ordnum":
         return int(match.tokens.words(at)[:-2])
-    return match.value(name, "daynum", "ordinal")
+    return _integer(match, name, "daynum", "ordinal")
 
 
 def weekday_of(match: Match) -> int | None:
     """Return the ISO weekday that a match names."""
-    return match.value("w", "weekday_abbr", "weekday_sure", "weekday_name", "weekday_lower")
+    return _integer(match, "w", "weekday_abbr", "weekday_sure", "weekday_name", "weekday_lower")
 
 
 def edge_of(match: Match) -> str:
@@ -73,9 +79,7 @@ def calendar(match: Match) -> Made:
     season = match.value("s", "season", "season_weak")
     weekday = weekday_of(match)
     before_era = year is not None and year <= 0
-    moment = Moment(
-        year=year, month=month, day=day, season=season, weekday=weekday, mod=edge_of(match), bc=before_era
-    )
+    moment = Moment(year=year, month=month, day=day, season=season, weekday=weekday, mod=edge_of(match), bc=before_era)
     at = match.index("y")
     name = "two figures" if at is not None and match.tokens.groups[at] == "twoyear" else ""
     return Meaning(op="calendar", moment=moment, name=name)
@@ -146,13 +150,21 @@ def numeric(match: Match) -> Made:
     if len(readings) == 1:
         return Meaning(op="calendar", moment=Moment.of(readings.pop()))
     day_first = Moment(year=year, month=second, day=first)
-    return Meaning(op="either", moment=day_first, inner=Meaning(op="calendar", moment=Moment(year=year, month=first, day=second)))
+    return Meaning(
+        op="either", moment=day_first, inner=Meaning(op="calendar", moment=Moment(year=year, month=first, day=second))
+    )
 
 
 def slashed(match: Match) -> Made:
     """A day and a month in figures, "19/05": taken day first, for the month could not be 19; else both are kept."""
     words = [match.words("d"), match.words("m")]
-    if not all(len(w) == 2 for w in words) or match.tokens.lower((match.index("d") or 0) - 1) in ("/", "-", "no", "nr", "article"):
+    if not all(len(w) == 2 for w in words) or match.tokens.lower((match.index("d") or 0) - 1) in (
+        "/",
+        "-",
+        "no",
+        "nr",
+        "article",
+    ):
         return None
     day, month = int(words[0]), int(words[1])
     if day > _LONGEST_MONTH[month]:
@@ -210,25 +222,30 @@ def bare_year(match: Match) -> Made:
     year = match.value("y", "year")
     at = match.index("y") or 0
     before, after = match.tokens.lower(at - 1), match.tokens.lower(at + 1)
-    if not _BARE_YEARS[0] <= year <= _BARE_YEARS[1] or before in _COUNTED or (before == "." and at and _glued(match, at)):
+    if (
+        not _BARE_YEARS[0] <= year <= _BARE_YEARS[1]
+        or before in neighbours()["counted"]
+        or (before == "." and at and _glued(match, at))
+    ):
         return None
     if before in ("-", "–", "/") and match.tokens.groups[at - 2] == "word" and _glued(match, at):
-        return Meaning(op="calendar", moment=Moment(year=year)) if match.tokens.lower(at - 2) in _HYPHENED else None
+        return (
+            Meaning(op="calendar", moment=Moment(year=year))
+            if match.tokens.lower(at - 2) in neighbours()["hyphened"]
+            else None
+        )
     if before in ("at", "yesterday", "tomorrow", "today") or after in ("hours", "hrs", "h"):
         return None
     if after == "on" and before in ("after", "by", "before", "until", "since", "from", "till"):
         return None
-    if after[:1].isalpha() and before not in _BEFORE_YEAR and after not in _AFTER_YEAR and after.endswith("s"):
+    if (
+        after[:1].isalpha()
+        and before not in neighbours()["before_year"]
+        and after not in neighbours()["after_year"]
+        and after.endswith("s")
+    ):
         return None
     return Meaning(op="calendar", moment=Moment(year=year))
-
-
-_HYPHENED = frozenset("mid early late pre post circa".split())
-_COUNTED = frozenset("no nr number some least resolution to-the $ £ € + # kilometre km order".split())
-_BEFORE_YEAR = frozenset(
-    "in of by since until till from during before after to between and early late mid or through around".split()
-)
-_AFTER_YEAR = frozenset("was is as has this its".split())
 
 
 def _glued(match: Match, at: int) -> bool:
@@ -254,9 +271,7 @@ def years(match: Match) -> Made:
         return None
     low, high = match.position("a") or 0, match.position("b") or 0
     ends = [(low, low + 1, first), (high, match.found.end(), second)]
-    return [
-        (at, end, Meaning(op="calendar", moment=Moment(year=1 - y if bc else y, bc=bc))) for at, end, y in ends
-    ]
+    return [(at, end, Meaning(op="calendar", moment=Moment(year=1 - y if bc else y, bc=bc))) for at, end, y in ends]
 
 
 def fiscal(match: Match) -> Made:
@@ -280,7 +295,9 @@ def century(match: Match) -> Made:
     number = match.value("o", "ordinal") or int(re.sub(r"\D", "", match.words("o")) or 0)
     if not 1 <= number <= 30:
         return None
-    return Meaning(op="calendar", moment=Moment(century=number - 1, bc=match.words("era").startswith("b"), mod=edge_of(match)))
+    return Meaning(
+        op="calendar", moment=Moment(century=number - 1, bc=match.words("era").startswith("b"), mod=edge_of(match))
+    )
 
 
 def season(match: Match) -> Made:
@@ -316,7 +333,9 @@ def hijri_day(match: Match) -> Made:
         return None
     if "thani" in match.text() or "rabi al - thani" in match.text():
         month += 1
-    return Meaning(op="hijri", moment=Moment(year=year, month=month, day=day)) if _hijri_fits(year, month, day) else None
+    return (
+        Meaning(op="hijri", moment=Moment(year=year, month=month, day=day)) if _hijri_fits(year, month, day) else None
+    )
 
 
 def _hijri_fits(year: int | None, month: int, day: int | None) -> bool:

@@ -143,7 +143,9 @@ def duration_few(match: Match) -> Made:
 def duration_two(match: Match) -> Made:
     """ "1 hour 50 minutes"."""
     big, small = unit_of(match), match.value("u2", "unit", "units")
-    per = {("hour", "minute"): 60, ("day", "hour"): 24, ("year", "month"): 12, ("minute", "second"): 60}.get((big, small))
+    per = {("hour", "minute"): 60, ("day", "hour"): 24, ("year", "month"): 12, ("minute", "second"): 60}.get(
+        (big, small)
+    )
     first, second = _count(match), match.value("n2", "integer", "number")
     if per is None or first is None or second is None:
         return None
@@ -173,7 +175,9 @@ def every(match: Match) -> Made:
     if count is not None:
         return Meaning(op="set", type="SET", value=f"P{int(count)}{unit[0].upper()}")
     if match.has("per"):
-        return Meaning(op="set", type="SET", value=f"P{'T' if unit in ('hour', 'minute', 'second') else ''}1{unit[0].upper()}")
+        return Meaning(
+            op="set", type="SET", value=f"P{'T' if unit in ('hour', 'minute', 'second') else ''}1{unit[0].upper()}"
+        )
     return Meaning(op="set", type="SET", value=_SET_VALUES.get(unit, f"P1{unit[0].upper()}"))
 
 
@@ -196,13 +200,35 @@ MAKERS: dict[str, Callable[[Match], Made]] = {
         one.__name__: one
         for one in (
             *(makers.calendar, makers.iso, makers.date_time_group, makers.numeric, makers.slashed, makers.days),
-            *(makers.months, makers.bare_year, makers.bare_year_bc, makers.years, makers.fiscal, makers.decade, makers.night),
+            *(
+                makers.months,
+                makers.bare_year,
+                makers.bare_year_bc,
+                makers.years,
+                makers.fiscal,
+                makers.decade,
+                makers.night,
+            ),
             *(makers.century, makers.season, makers.quarter, makers.half, makers.half_month, makers.feast),
-            *(makers_near.near, makers_near.span, makers_near.same, makers_near.that_time, makers_near.within, makers_near.follow),
+            *(
+                makers_near.near,
+                makers_near.span,
+                makers_near.same,
+                makers_near.that_time,
+                makers_near.within,
+                makers_near.follow,
+            ),
             *(makers_near.weekday, makers_near.near_month, makers_near.near_season, makers_near.edge),
             *(makers_near.inner, makers_near.about, makers_near.of_year, makers_near.part_of, makers_near.clock_on),
             *(makers_near.clock_part, makers_near.ago, makers_near.hence, makers_near.later, makers_near.earlier),
-            *(makers_near.after_date, makers_near.before_date, makers_near.after_event, makers_near.d_plus, makers_near.event),
+            *(
+                makers_near.after_date,
+                makers_near.before_date,
+                makers_near.eve,
+                makers_near.after_event,
+                makers_near.d_plus,
+                makers_near.event,
+            ),
             *(makers_near.past_span, makers_near.next_span, makers_near.inner_span, makers_near.first_unit),
             *(clock, military, noon, part, duration, duration_a, duration_half, duration_few, duration_two),
             *(often, every, reference, adjective),

@@ -159,7 +159,9 @@ def clock_part(match: Match) -> Made:
 def duration_meaning(unit: str, count: float | None, low: float = 0.0, high: float = 0.0, mod: str = "") -> Meaning:
     """Return a length of time; `low` and `high` bound a vague count."""
     type_ = "DURATION"
-    return Meaning(op="duration", type=type_, unit=unit, count=count, low=low or (count or 0), high=high or (count or 0), mod=mod)
+    return Meaning(
+        op="duration", type=type_, unit=unit, count=count, low=low or (count or 0), high=high or (count or 0), mod=mod
+    )
 
 
 def _length(match: Match, name: str = "x") -> Meaning | None:
@@ -204,6 +206,16 @@ def after_date(match: Match) -> Made:
 def before_date(match: Match) -> Made:
     """A length of time before a day that is named."""
     return _from_date(match, -1)
+
+
+def eve(match: Match) -> Made:
+    """The day before a day that is named."""
+    day = match.inner("d")
+    return (
+        None
+        if day is None
+        else duration_meaning("day", 1.0).at(op="shift", type="DATE", step=-1, base="inner", inner=day.meaning)
+    )
 
 
 def _from_date(match: Match, sign: int) -> Made:

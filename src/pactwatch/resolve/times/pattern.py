@@ -1,10 +1,10 @@
 """The small language of the grammar's patterns, turned into regular expressions over letters.
 
-    MONTH           a token of that class          the             that very word, or punctuation mark
-    a|b             either                         name:A|B        the same, and the rule may ask for it by name
-    x?              or nothing                     ( … | … )?      a group, with alternatives
-    <day>           an expression found in an      ~in|of          the token before must be one of these
-                    earlier stage                  !A|B            the next token must be none of these
+MONTH           a token of that class          the             that very word, or punctuation mark
+a|b             either                         name:A|B        the same, and the rule may ask for it by name
+x?              or nothing                     ( … | … )?      a group, with alternatives
+<day>           an expression found in an      ~in|of          the token before must be one of these
+                earlier stage                  !A|B            the next token must be none of these
 """
 
 import re
@@ -29,7 +29,7 @@ def class_of(word: str) -> str:
     """Return the class that a word of a pattern stands for: `MONTH` a class of words, `the` that word itself."""
     if word.startswith("<") and word.endswith(">"):
         return f"<{word[1:-1]}>"
-    return word.lower() if word.isupper() and word.isalpha() or "_" in word else f"={word}"
+    return word.lower() if (word.isupper() and word.isalpha()) or "_" in word else f"={word}"
 
 
 def classes_in(pattern: str) -> set[str]:

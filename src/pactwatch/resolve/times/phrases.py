@@ -4,6 +4,7 @@ An expression names a time; the phrase in which it stands says whether the act l
 """
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from pactwatch.resolve.times.days import plus_days
 from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.reference import Reference
-from pactwatch.resolve.times.resolver_near import back
+from pactwatch.resolve.times.resolver_length import back
 from pactwatch.resolve.times.tagger import Tagged
 
 _FROM_THEN = {"since", "from", "starting", "beginning"}
 _UP_TO = {"until", "till", "by", "before", "to"}
 _RANGE_GAPS = {"to", "-", "–", "—", "‑", "/", "until", "till", "up to", "through", "to the"}
 _LIST_GAPS = {"and", ",", "or", ", and", "and on", "and in", "and again on", ", on", "and of", "and the", "as well as"}
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _LONGEST_GAP = 3  # words between two expressions of one phrase
 _REACH_TOKENS = 12
 
@@ -133,7 +135,7 @@ def _honest(when: When) -> When:
 
 def _replaced(when: When, **changes: object) -> When:
     fields = {name: getattr(when, name) for name in When.__slots__} | changes
-    return When(**fields)  # type: ignore[arg-type]
+    return When(**fields)
 
 
 def _cover(members: Sequence[Tagged], rules: str) -> When:
@@ -156,9 +158,7 @@ def _cover(members: Sequence[Tagged], rules: str) -> When:
     )
 
 
-def _changed(
-    tokens: Tokens, members: Sequence[Tagged], word: str, when: When, reference: Reference | None
-) -> When:
+def _changed(tokens: Tokens, members: Sequence[Tagged], word: str, when: When, reference: Reference | None) -> When:
     """What the preposition makes of the time; `when` itself where it makes nothing of it."""
     one = members[0]
     if one.answer.type == "DURATION" and one.found.meaning.op == "duration":
@@ -178,7 +178,13 @@ def _changed(
 
 
 def _open(when: When, first: dt.date | None, last: dt.date | None, word: str) -> When:
-    return _replaced(when, edtf=spell(first, last), first=first, last=last, rule=f"{word}+{when.rule}")
+    """An interval with an open end keeps the fineness in which its closed end was said."""
+    edtf = spell(first, last)
+    if when.edtf and _PLAIN.fullmatch(when.edtf) and first == when.first and last is None:
+        edtf = f"{when.edtf}/.."
+    elif when.edtf and _PLAIN.fullmatch(when.edtf) and last == when.last and first is None:
+        edtf = f"../{when.edtf}"
+    return _replaced(when, edtf=edtf, first=first, last=last, rule=f"{word}+{when.rule}")
 
 
 def _up_to(when: When, word: str, reference: Reference | None) -> When:
@@ -212,7 +218,11 @@ def _near(when: When, first: dt.date, last: dt.date, word: str, reference: Refer
     made = _open(when, first, last, word)
     precision = Precision.VAGUE if word == "for" else Precision.DAY
     return _replaced(
-        made, precision=precision, anchor=reference.anchor, anchor_words=reference.words, reason="a length of time up to or from the day of writing"
+        made,
+        precision=precision,
+        anchor=reference.anchor,
+        anchor_words=reference.words,
+        reason="a length of time up to or from the day of writing",
     )
 
 

@@ -67,9 +67,9 @@ class Context:
     last_day: Mentioned | None = None
     last_year: Mentioned | None = None
     story: Story | None = None
+    twins: dict[tuple[int, int], Mentioned] = field(default_factory=dict)
     bc: bool = False
     paragraph: int = 0
-    notes: list[str] = field(default_factory=list)
 
     def named(self, moment: Moment, start: int, end: int, *, explicit: bool, direction: str = "") -> None:
         """Remember a time that the text has named."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from pactwatch.model import Precision
+from pactwatch.resolve.times import resolver_length as lengths
 from pactwatch.resolve.times import resolver_near as near
 from pactwatch.resolve.times.answer import Answer, of_days, of_moment
 from pactwatch.resolve.times.days import hijri, month_end, plus_days
@@ -35,8 +36,12 @@ def _calendar(meaning: Meaning, context: Context, direction: str, found: Found) 
         return _day_of_month(moment, context, direction)
     if context.narrative:
         return near.carried(moment, context)
+    twin = context.twins.get((moment.month or 0, moment.day or 0))
+    if twin is not None and (moment.weekday is None or twin.moment.date is None):
+        placed = twin.moment.at(mod=moment.mod)
+        return of_moment(placed, anchor="expression", anchor_words=context.quote(twin))
     close = _close_year(context, found)
-    if close is not None and moment.day is not None:
+    if close is not None and moment.day is not None and direction != "future":
         return _after_mention(moment, context, close)
     return _by_reference(moment, context, direction)
 
@@ -54,8 +59,8 @@ def _close_year(context: Context, found: Found) -> Mentioned | None:
     if mention is None or found.start - mention.end > _CARRY_CODE_POINTS or mention.moment.month is None:
         return None
     reference = context.reference
-    same = reference is not None and reference.first.year <= (mention.moment.year or 0) <= reference.last.year
-    return None if same else mention
+    year = mention.moment.year or 0
+    return None if reference is not None and year >= reference.first.year else mention
 
 
 def _after_mention(moment: Moment, context: Context, mention: Mentioned) -> Answer:
@@ -81,7 +86,10 @@ def _by_reference(moment: Moment, context: Context, direction: str) -> Answer:
     edtfs = ",".join(sorted(filter(None, (one.edtf() for one in placed))))
     whole = (found[0][0], found[-1][1])
     several = Answer(
-        value=moment.value(), days=whole, edtf=f"[{edtfs}]" if "/" not in edtfs else spell(*whole), precision=precision_of(moment)
+        value=moment.value(),
+        days=whole,
+        edtf=f"[{edtfs}]" if "/" not in edtfs else spell(*whole),
+        precision=precision_of(moment),
     )
     return _anchored(several, reference).at(reason="the period of writing leaves two years open")
 
@@ -186,7 +194,9 @@ def _hijri(meaning: Meaning, context: Context, direction: str, found: Found) -> 
         return near.unknown(Moment(), "no such day in the Islamic calendar")
     days = (plus_days(first, -1), plus_days(last, 1 if moment.day else 2))
     precision = Precision.DAY if moment.day else Precision.MONTH
-    made = of_days(days, first.isoformat() if moment.day else f"{first:%Y-%m}", precision, anchor="calendar", explicit=True)
+    made = of_days(
+        days, first.isoformat() if moment.day else f"{first:%Y-%m}", precision, anchor="calendar", explicit=True
+    )
     return made.at(moment=Moment.of(first), reason="the sighting of the moon may move it by a day")
 
 
@@ -200,7 +210,9 @@ def _half_month(meaning: Meaning, context: Context, direction: str, found: Found
     if first is None:
         return whole
     days = (first, first.replace(day=15)) if meaning.step == 1 else (first.replace(day=16), end)
-    return of_days(days, whole.value, Precision.WEEK, anchor=whole.anchor, anchor_words=whole.anchor_words, moment=whole.moment)
+    return of_days(
+        days, whole.value, Precision.WEEK, anchor=whole.anchor, anchor_words=whole.anchor_words, moment=whole.moment
+    )
 
 
 def _bare_bc(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
@@ -238,5 +250,6 @@ _OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
     "bare_bc": _bare_bc,
     "part_of": _part_of,
     "clock_on": _clock_on,
-    **near.operations(_resolve),
+    **near.OPERATIONS,
+    **lengths.operations(_resolve),
 }

@@ -1,6 +1,7 @@
 """Date lines: the day that a text's head bears, and days that stand above the entries of a log or a thread."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,12 @@ _TAIL_LINES = 4
 _LONGEST_LINE = 220  # code points: a longer line is prose, and a date in it may be that of an event
 _LONGEST_DATE_LINE = 60
 _DATE_SHARE = 0.6  # of a date line's letters that are the date itself
-_HEAD_WORDS = frozenset("dated date on of at as letter issued released done given adopted written signed received".split())
+_LONGEST_PERIOD_DAYS = 31
+_PERIOD = frozenset(["period", "data", "events"])
+_REPORT = frozenset(
+    ["bulletin", "report", "summary", "brief", "list", "review", "weekly", "daily", "monthly", "update", "digest"]
+)
+"""A report is written at the end of the days that its head names, a record of a talk during them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ def date_line(document: Document, tagged: Sequence[Tagged]) -> DateLine | None:
     """Return the full date of the head of a text, or of its last lines; None where neither bears one."""
     lines = lines_of(document.text)
     head = [line for line in lines[:_HEAD_LINES] if len(line.text) <= _LONGEST_LINE]
-    tail = [line for line in lines[max(len(lines) - _TAIL_LINES, _HEAD_LINES) :] if len(line.text) <= _LONGEST_DATE_LINE]
+    tail = [
+        line for line in lines[max(len(lines) - _TAIL_LINES, _HEAD_LINES) :] if len(line.text) <= _LONGEST_DATE_LINE
+    ]
     for line in [*head, *reversed(tail)]:
         found = _dated(document.text, line, tagged)
         if found is not None:
@@ -65,9 +73,11 @@ def _dated(text: str, line: Line, tagged: Sequence[Tagged]) -> DateLine | None:
     if not full or not _bears(text, line, full[0]):
         return None
     days = [one.answer.moment.date for one in inside if one.answer.moment and one.answer.moment.date]
-    near = [day for day in days if abs((day - full[0].answer.moment.date).days) <= 31]  # type: ignore[union-attr,operator]
+    base = full[0].answer.moment.date if full[0].answer.moment else None
+    near = [day for day in days if base and abs((day - base).days) <= _LONGEST_PERIOD_DAYS]
     words = Quote(span=Span(start=line.start, end=line.end), text=line.text)
-    return DateLine(first=min(near), last=max(near), words=words)
+    reports = bool(_REPORT & set(re.findall(r"\w+", line.text.lower())))
+    return DateLine(first=max(near) if reports else min(near), last=max(near), words=words)
 
 
 def _bears(text: str, line: Line, one: Tagged) -> bool:
@@ -76,6 +86,8 @@ def _bears(text: str, line: Line, one: Tagged) -> bool:
     Errs towards True for short headings that name an event with its day.
     """
     before = text[line.start : one.found.start].lower().split()
+    if _PERIOD & {word.strip(".,;:()") for word in before}:
+        return False  # the days that a report is about
     after = text[one.found.end : line.end].split()
     if before and before[-1].strip(",;:") in ("dated", "of", "date:", "on") and len(before) > 8:
         return False
@@ -101,8 +113,12 @@ def sections(text: str, tokens: Tokens, tagged: Sequence[Tagged], head_end: int)
             continue
         day = one.answer.moment.date if one.answer.moment else None
         if day is not None:
-            words = Quote(span=Span(start=one.found.start, end=one.found.end), text=text[one.found.start : one.found.end])
-            found.append((line.start, Reference(first=day, last=day, anchor="written", words=words, rule="section-date")))
+            words = Quote(
+                span=Span(start=one.found.start, end=one.found.end), text=text[one.found.start : one.found.end]
+            )
+            found.append(
+                (line.start, Reference(first=day, last=day, anchor="written", words=words, rule="section-date"))
+            )
     return found
 
 

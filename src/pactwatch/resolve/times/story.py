@@ -26,12 +26,16 @@ class Story:
     end: int
 
 
-def told(story: Story | None, moment: Moment, start: int, end: int, text: str, *, explicit: bool, direction: str) -> Story | None:
+def told(
+    story: Story | None, moment: Moment, start: int, end: int, text: str, *, explicit: bool, direction: str
+) -> Story | None:
     """Return the story after a date has been told: the old one where the date is an aside."""
     year = moment.year
     if year is None:
         return story
-    new = Story(year=year, month=moment.month or (story.month if story and story.year == year else None), start=start, end=end)
+    new = Story(
+        year=year, month=moment.month or (story.month if story and story.year == year else None), start=start, end=end
+    )
     if story is None or year == story.year or not explicit:
         return new
     if _in_brackets(text, start):
@@ -64,7 +68,11 @@ def _leads(text: str, start: int, end: int) -> bool:
     if start - line_start > _HEADING:
         return False
     line_end = text.find("\n", end, end + _HEADING)
-    return line_end >= 0 and line_end - line_start <= _HEADING and not text[line_start:line_end].rstrip().endswith((".", ":", ","))
+    return (
+        line_end >= 0
+        and line_end - line_start <= _HEADING
+        and not text[line_start:line_end].rstrip().endswith((".", ":", ","))
+    )
 
 
 def year_for(story: Story, moment: Moment) -> int:

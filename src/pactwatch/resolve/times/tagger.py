@@ -11,7 +11,7 @@ from pactwatch.resolve.times.answer import Answer, of_moment
 from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
 from pactwatch.resolve.times.makers_more import MAKERS
 from pactwatch.resolve.times.meaning import Found
-from pactwatch.resolve.times.reference import Context, Reference, reference_of
+from pactwatch.resolve.times.reference import Context, Mentioned, Reference, reference_of
 from pactwatch.resolve.times.resolver import resolve
 from pactwatch.resolve.times.tense import direction
 
@@ -53,7 +53,9 @@ def tag(
     tokens, found = shipped_grammar().parse(text)
     if narrative is None:
         narrative = is_history(text, found, reference)
-    context = Context(text=text, reference=reference, narrative=narrative, agreements=tuple(agreements))
+    context = Context(
+        text=text, reference=reference, narrative=narrative, agreements=tuple(agreements), twins=_twins(found)
+    )
     paragraphs = [tokens.spans[at][1] for at, letter in enumerate(tokens.letters) if letter == PARAGRAPH]
     waiting = list(reversed(sections))
     breaks = list(reversed(paragraphs))
@@ -73,6 +75,19 @@ def tag(
             context.named(answer.moment, one.start, one.end, explicit=answer.explicit, direction=side)
         out.append(Tagged(found=one, answer=answer, direction=side))
     return tokens, _with_later_day(tokens, out)
+
+
+def _twins(found: Sequence[Found]) -> dict[tuple[int, int], Mentioned]:
+    """Days whose year the text writes out somewhere, always the same one: elsewhere it need not be said again."""
+    years: dict[tuple[int, int], set[int]] = {}
+    mentions: dict[tuple[int, int], Mentioned] = {}
+    for one in found:
+        moment = one.meaning.moment
+        if one.meaning.op == "calendar" and moment.year is not None and moment.month and moment.day:
+            day = (moment.month, moment.day)
+            years.setdefault(day, set()).add(moment.year)
+            mentions[day] = Mentioned(moment=moment, start=one.start, end=one.end, explicit=True)
+    return {day: mentions[day] for day, named in years.items() if len(named) == 1}
 
 
 def _with_later_day(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
@@ -123,9 +138,7 @@ def expression(text: str, one: Tagged) -> TimeExpression:
     return TimeExpression(quote=quote, type=answer.type, value=answer.value, mod=answer.mod, when=when)
 
 
-def find(
-    text: str, reference: When | None, narrative: bool | None
-) -> tuple[TimeExpression, ...]:
+def find(text: str, reference: When | None, narrative: bool | None) -> tuple[TimeExpression, ...]:
     """Return the time expressions of a text, in order, none inside another."""
     _, tagged = tag(text, reference=reference_of(reference), narrative=narrative)
     return expressions(text, tagged)

@@ -1,16 +1,11 @@
 """Whether the words around a time speak of what was or of what is to come. A weak sign, used only to choose a year."""
 
 from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
+from pactwatch.resolve.times.lexicon import neighbours
 
-_FUTURE = frozenset(
-    "will shall ll must should may might until till plans planned scheduled intends going tomorrow deadline expected hopes "
-    "upcoming forthcoming expires due later-than".split()
-)
-_PAST = frozenset(
-    "was were had has have did been said told took came went began broke fell left made held found gave saw struck hit "
-    "shot fired killed became sent met led ran brought lost won cut burnt since after ago died put stood fought "
-    "drove rose set got heard known seen done taken given".split()
-)
+_FUTURE, _PAST = neighbours()["future"], neighbours()["past"]
+
+
 _TO_COME = frozenset({"by", "until", "till", "from", "before"})
 _REACH_TOKENS = 30
 _STOPS = frozenset({".", "!", "?", ";", ":"})

@@ -14,6 +14,9 @@ from pactwatch.resolve.times.reference import Reference
 _REACH_YEARS = 8  # a leap day comes back within eight years
 _NEAR_DAYS = 182  # half a year: where the tense says nothing, the nearest date is at most so far away
 
+_LONG_DAYS = 290
+_SOON_DAYS = 75  # together one year: of two dates a year apart, the one that is so much nearer
+
 Candidates = Callable[[int], Days | None]
 
 
@@ -30,6 +33,13 @@ def nearest(days_in: Candidates, at: dt.date, direction: str) -> Days | None:
     return min(found, key=lambda days: _gap(days, at)) if found else None
 
 
+def _much_nearer(days_in: Candidates, at: dt.date, found: Days, direction: str) -> Days | None:
+    """ "The vote was set for 12 December": past tense of a plan; nearly a year back is hardly meant. And so ahead."""
+    other = nearest(days_in, at, "future" if direction == "past" else "past")
+    far = _gap(found, at) >= _LONG_DAYS
+    return other if other and far and _gap(other, at) <= _SOON_DAYS else None
+
+
 def _gap(days: Days, at: dt.date) -> int:
     return max((days[0] - at).days, (at - days[1]).days, 0)
 
@@ -38,7 +48,14 @@ def both_ends(days_in: Candidates, reference: Reference, direction: str) -> list
     """Return the candidates seen from the first and from the last day of writing: one, or two where they differ."""
     early = nearest(days_in, reference.first, direction)
     late = nearest(days_in, reference.last, direction)
-    if direction == "past" and late and early != late and reference.first.replace(day=1) == reference.last.replace(day=1):
+    if reference.a_day and early and direction and (other := _much_nearer(days_in, reference.first, early, direction)):
+        return [other]
+    if (
+        direction == "past"
+        and late
+        and early != late
+        and reference.first.replace(day=1) == reference.last.replace(day=1)
+    ):
         return [late]  # a text dated to a month that names a day of it in the past: the month's own day
     return list(dict.fromkeys(days for days in (early, late) if days))
 
