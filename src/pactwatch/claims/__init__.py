@@ -19,7 +19,8 @@ def extract(
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Return the claims of a document in the order of its text, and what was odd or refused.
 
-    `marks` are times and places recognised elsewhere, `register` the known parties; both may be empty. `reader` is the name of an installed
+    `marks` are times and places recognised elsewhere, `register` the known parties; both may be empty. `reader` is
+    the name of an installed
     reader; `UnknownName` lists them where there is none of that name.
     """
     made = plugins.load("reader", reader)()

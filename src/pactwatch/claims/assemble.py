@@ -6,6 +6,7 @@ from typing import Any
 
 from pactwatch.claims import back_reference
 from pactwatch.claims.back_reference import Filled
+from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.conditions import condition_of
 from pactwatch.claims.counts import counts_of
 from pactwatch.claims.evidence import features_of
@@ -21,7 +22,7 @@ from pactwatch.claims.roles import agents_of, targets_of
 from pactwatch.claims.short_answers import short_answer
 from pactwatch.claims.sides import Side
 from pactwatch.claims.speakers import inside_quotes, speaker_of
-from pactwatch.claims.triggers import Candidate, find
+from pactwatch.claims.triggers import find
 from pactwatch.model import ISSUER, Act, Count, Kind, Mark, Mention, Quote
 
 
@@ -105,7 +106,7 @@ def _draft(
         places=filled.places,
         time=filled.time,
         counts=counts_of(candidate.head, candidate.sense.act, targets, words),
-        negated=candidate.mood.negated and not candidate.mood.failed or candidate.mood.form is Form.DENIAL,
+        negated=(candidate.mood.negated and not candidate.mood.failed) or candidate.mood.form is Form.DENIAL,
         condition=scope.document.quote(*scope.passage.span(*condition)) if condition else None,
         own_side=own_side(inner),
         agent_from_before=bool(filled.agent) and not own.agent,
@@ -115,7 +116,9 @@ def _draft(
 
 
 def own_words(candidate: Candidate, agents: list[Any], targets: list[Any]) -> list[Any]:
-    """Return the heads of what belongs into the quote: the participants, and a verb's subject and object whatever they are."""
+    """Return the heads of what belongs into the quote: the participants, and a verb's subject and object whatever
+    they are.
+    """
     if candidate.noun:
         return [*agents, *targets]
     return [*agents, *targets, *children(candidate.head, "nsubj", "nsubjpass", "dobj")]

@@ -1,15 +1,19 @@
-"""Acts that refer back ("these killings", "it", a passive without agent) take from what was told before what they do not say themselves."""
+"""Acts that refer back ("these killings", "it", a passive without agent) take from what was told before what they
+do not say themselves.
+"""
 
 from dataclasses import dataclass
 
+from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.memory import Memory, Told
 from pactwatch.claims.moods import Form
-from pactwatch.claims.triggers import Candidate
 from pactwatch.model import Act, Mention
 
-NEIGHBOUR_SENTENCES = 4  # the agent of gold claims without one of their own stands within four sentences in most cases
-_POINTING = frozenset("this these that those such the its his her their both".split())
+NEIGHBOUR_SENTENCES = (
+    8  # measured on the training part: agents of gold claims without one of their own stand within eight sentences
+)
+_POINTING = frozenset(["this", "these", "that", "those", "such", "the", "its", "his", "her", "their", "both"])
 
 
 @dataclass(slots=True)
@@ -58,14 +62,20 @@ PLACE_SENTENCES = 2  # farther back than this the place told last is wrong more 
 
 def place_from_before(candidate: Candidate, filled: Filled, memory: Memory) -> Filled:
     """Return an act that happens somewhere, told without a place, with the place of the act told just before."""
-    if filled.places or candidate.sense.act in _PLACED_LATER or candidate.mood.form is Form.FUTURE:
+    if (
+        filled.places
+        or candidate.sense.act in _PLACED_LATER
+        or candidate.mood.form not in (Form.ASSERTION, Form.ADMISSION)
+    ):
         return filled
     before = memory.last_places(PLACE_SENTENCES)
     return Filled(filled.agent, filled.target, before, filled.time, filled.rule) if before else filled
 
 
 def answering(own: Filled, told: Told) -> Filled:
-    """Return what a short answer takes from the act that it answers: everything but the agent, which is the speaker's side."""
+    """Return what a short answer takes from the act that it answers: everything but the agent, which is the
+    speaker's side.
+    """
     return Filled(own.agent, own.target or told.target, own.places or told.places, own.time or told.time, "back.answer")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pactwatch.claims.grammar import children
 
-_MARKS = frozenset("if unless until once provided lest whenever should".split())
+_MARKS = frozenset(["if", "unless", "until", "once", "provided", "lest", "whenever", "should"])
 _LOOSE = frozenset({"failing", "otherwise"})
 
 

@@ -1,10 +1,10 @@
 """What speaks for and against a candidate being a claim, as named features; the weights are in `weights.toml`."""
 
 from pactwatch.claims.back_reference import Filled, points_back
+from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.sides import Side
-from pactwatch.claims.triggers import Candidate
 from pactwatch.model import ISSUER, Mention
 
 

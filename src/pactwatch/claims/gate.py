@@ -8,7 +8,8 @@ from pactwatch.model import Claim, Document, Problem, Quote, Severity
 def admit(document: Document, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Return the claims whose every quote is exact, and one problem for each refused claim.
 
-    Trigger and condition must stand inside the document, the trigger inside the claim's quote, every mention's quote at its place. A claim
+    Trigger and condition must stand inside the document, the trigger inside the claim's quote, every mention's
+    quote at its place. A claim
     with an id that stood before is refused too: ids of one document never repeat.
     """
     admitted: list[Claim] = []

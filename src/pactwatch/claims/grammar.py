@@ -1,4 +1,6 @@
-"""Questions that the rules ask of the parse: subjects, objects, noun phrases. Names of relations are spaCy's (ClearNLP)."""
+"""Questions that the rules ask of the parse: subjects, objects, noun phrases. Names of relations are spaCy's
+(ClearNLP).
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,8 +10,41 @@ _INSIDE = frozenset(
     {"det", "amod", "compound", "poss", "nummod", "nmod", "case", "quantmod", "predet", "punct", "advmod"}
 )
 _QUANTITY = frozenset(
-    "dozen hundred thousand score million number group series lot couple majority handful rest some many most several all "
-    "each both one none any kind sort type part member body total lots scores dozens".split()
+    [
+        "dozen",
+        "hundred",
+        "thousand",
+        "score",
+        "million",
+        "number",
+        "group",
+        "series",
+        "lot",
+        "couple",
+        "majority",
+        "handful",
+        "rest",
+        "some",
+        "many",
+        "most",
+        "several",
+        "all",
+        "each",
+        "both",
+        "one",
+        "none",
+        "any",
+        "kind",
+        "sort",
+        "type",
+        "part",
+        "member",
+        "body",
+        "total",
+        "lots",
+        "scores",
+        "dozens",
+    ]
 )
 WH = frozenset({"who", "which", "that", "whom", "whose", "what"})
 
@@ -135,7 +170,9 @@ def real_head(noun: Any) -> Any:
 
 
 def phrase(noun: Any, *, with_of: bool = True) -> tuple[Any, Any]:
-    """Return the first and last token of the noun phrase around a head, without relative clauses and prepositions but "of"."""
+    """Return the first and last token of the noun phrase around a head, without relative clauses and prepositions
+    but "of".
+    """
     first, last = noun, noun
     for child in noun.lefts:
         if child.dep_ in _INSIDE and child.dep_ != "punct":

@@ -9,7 +9,9 @@ from pactwatch.model import Act, IssuerType, Kind
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """What a kind is made of. `harmful` and `conciliatory` already count a duty not done ("failed to release") as harmful."""
+    """What a kind is made of. `harmful` and `conciliatory` already count a duty not done ("failed to release") as
+    harmful.
+    """
 
     form: Form
     side: Side
@@ -42,7 +44,7 @@ def kind_of(f: Factors) -> tuple[Kind, str]:
 def _ahead(f: Factors) -> tuple[Kind, str]:
     """Promises, announcements and forecasts."""
     if f.side is Side.OWN or (f.form is Form.PROMISE and f.side is Side.NONE):
-        harmful = f.harmful and not f.negated and f.act not in _PEACEFUL or f.conciliatory and f.negated
+        harmful = (f.harmful and not f.negated and f.act not in _PEACEFUL) or (f.conciliatory and f.negated)
         return (Kind.THREAT, "kind.own-harm-ahead") if harmful else (Kind.COMMITMENT, "kind.own-promise")
     if f.form is Form.PROMISE:
         return (
@@ -77,7 +79,7 @@ def _asserted(f: Factors) -> tuple[Kind, str]:
         return Kind.REPORT, "kind.ally"
     if f.side is Side.NONE:
         return Kind.REPORT, "kind.no-agent"
-    if f.harmful and not f.negated or f.conciliatory and f.negated or f.blamed:
+    if (f.harmful and not f.negated) or (f.conciliatory and f.negated) or f.blamed:
         return Kind.ACCUSATION, "kind.others-harm"
     return Kind.REPORT, "kind.others-act"
 

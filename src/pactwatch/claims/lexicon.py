@@ -34,14 +34,18 @@ HARMFUL = frozenset(
         Act.SANCTION,
     }
 )
-"""Acts that do harm unless their entry says otherwise; the others are conciliatory, `governance` and `other` neutral."""
+"""Acts that do harm unless their entry says otherwise; the others are conciliatory, `governance` and `other`
+neutral.
+"""
 
 NEUTRAL = frozenset({Act.GOVERNANCE, Act.OTHER})
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One reading of a word: the act, whether it harms (`h`), conciliates (`g`) or neither (`n`), and how it is tied."""
+    """One reading of a word: the act, whether it harms (`h`), conciliates (`g`) or neither (`n`), and how it is
+    tied.
+    """
 
     act: Act
     polarity: str

@@ -1,4 +1,6 @@
-"""What the reader remembers of the sentences before: who was named, which act, which place; for words that refer back."""
+"""What the reader remembers of the sentences before: who was named, which act, which place; for words that refer
+back.
+"""
 
 from dataclasses import dataclass, field
 

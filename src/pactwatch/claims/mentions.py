@@ -9,14 +9,60 @@ from pactwatch.claims.parse import Passage
 from pactwatch.claims.sides import Sides
 from pactwatch.model import ISSUER, Document, Mention
 
-_SELF = frozenset("we us our ours ourselves i me my mine myself".split())
-_THIRD = frozenset("he she they it him her them his their its himself herself themselves itself".split())
+_SELF = frozenset(["we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself"])
+_THIRD = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "it",
+        "him",
+        "her",
+        "them",
+        "his",
+        "their",
+        "its",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+    ]
+)
 _EMPTY = frozenset(
-    "who which that this these those there what whoever nobody none nothing one ones someone anyone everybody everyone something anything "
-    "here all both each other others another same such".split()
+    [
+        "who",
+        "which",
+        "that",
+        "this",
+        "these",
+        "those",
+        "there",
+        "what",
+        "whoever",
+        "nobody",
+        "none",
+        "nothing",
+        "one",
+        "ones",
+        "someone",
+        "anyone",
+        "everybody",
+        "everyone",
+        "something",
+        "anything",
+        "here",
+        "all",
+        "both",
+        "each",
+        "other",
+        "others",
+        "another",
+        "same",
+        "such",
+    ]
 )
 _ISSUER = Mention(text=ISSUER)
-_ADDRESSED = frozenset("you your yours yourself yourselves".split())
+_ADDRESSED = frozenset(["you", "your", "yours", "yourself", "yourselves"])
 
 
 @dataclass(slots=True)
@@ -50,6 +96,8 @@ def mentions(heads: list[Any], scope: Scope) -> tuple[Mention, ...]:
 def mention_of(head: Any, scope: Scope) -> Mention | None:
     """Return what one head names; None for words that name nobody."""
     word = head.lower_
+    if scope.passage.silent_subject and head.i == 0:
+        return own_side(scope)
     if word in _SELF:
         return own_side(scope)
     if word in _THIRD:

@@ -1,4 +1,5 @@
-"""How a clause is said: asserted, promised, demanded, threatened, denied; by whom; negated or not; under which condition.
+"""How a clause is said: asserted, promised, demanded, threatened, denied; by whom; negated or not; under which
+condition.
 
 The way leads from the verb upwards through what governs it ("promised to refrain from firing"): each governor adds its part.
 """
@@ -30,7 +31,9 @@ class Form(StrEnum):
 
 @dataclass(slots=True)
 class Mood:
-    """What was found on the way up. `cues` names each step; `by` is the head of the one who demands, promises or says it."""
+    """What was found on the way up. `cues` names each step; `by` is the head of the one who demands, promises or
+    says it.
+    """
 
     form: Form = Form.ASSERTION
     negated: bool = False
@@ -103,11 +106,13 @@ def _finite(verb: Any) -> bool:
 
 def _negation(verb: Any, mood: Mood, lexicon: Lexicon) -> None:
     for child in verb.children:
-        if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in ("never", "not", "neither", "nor")):
-            mood.negated = True
-            mood.cues.append(("negation", child))
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and (
-            child.lower_ in ("none", "nobody", "no-one", "nothing") or _negative_determiner(child)
+        if (
+            child.dep_ == "neg"
+            or (child.dep_ == "advmod" and child.lower_ in ("never", "not", "neither", "nor"))
+            or (
+                child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")
+                and (child.lower_ in ("none", "nobody", "no-one", "nothing") or _negative_determiner(child))
+            )
         ):
             mood.negated = True
             mood.cues.append(("negation", child))
@@ -271,7 +276,9 @@ def _of_adjective(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexic
 
 
 def _judgement(verb: Any, lexicon: Lexicon) -> Any | None:
-    """Return the adjective or noun by which "it is … that" judges the clause below: "false", "a lie", "ready", "necessary"."""
+    """Return the adjective or noun by which "it is … that" judges the clause below: "false", "a lie", "ready",
+    "necessary".
+    """
     for child in children(verb, "acomp", "attr"):
         lemma = child.lemma_.lower()
         if child.pos_ == "ADJ" or lemma == "time" or lexicon.has("denial_word", lemma):
@@ -327,7 +334,7 @@ def _of_noun(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon) -
 def _of_speech(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon, infinitive: bool) -> Any | None:
     """Verbs of saying: what they make of the clause below them, and who says it."""
     particles = {c.lower_ for c in governor.children if c.dep_ in ("prt", "prep")}
-    if infinitive and lemma == "have" and at.dep_ == "xcomp" or infinitive and lemma == "need":
+    if (infinitive and lemma == "have" and at.dep_ == "xcomp") or (infinitive and lemma == "need"):
         mood.take(Form.DEMAND, "must", governor)
         return _govern(governor, mood, lexicon)
     if infinitive and lemma == "go" and at.dep_ == "xcomp":
@@ -338,7 +345,7 @@ def _of_speech(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon,
     if lexicon.has("denial", lemma):
         mood.take(Form.DENIAL, "denial", governor)
         return _reporting(governor, mood, lexicon, None)
-    if lexicon.has("admission", lemma) and not infinitive or lemma in ("admit", "acknowledge", "concede"):
+    if (lexicon.has("admission", lemma) and not infinitive) or lemma in ("admit", "acknowledge", "concede"):
         return _reporting(governor, mood, lexicon, Form.ADMISSION)
     if lexicon.has("threat", lemma):
         mood.take(Form.THREAT if infinitive and lemma == "threaten" else mood.form, "threat", governor)
@@ -348,7 +355,7 @@ def _of_speech(at: Any, governor: Any, lemma: str, mood: Mood, lexicon: Lexicon,
         return _promised(governor, mood, lexicon)
     if (
         lexicon.has("demand", lemma)
-        and (infinitive or (at.tag_ == "VBP" and lemma in _ALWAYS_DEMAND))
+        and (infinitive or lemma in _ALWAYS_DEMAND)
         and (lemma != "call" or particles or children(governor, "dobj"))
     ):
         return _demanded(at, governor, mood, lexicon)

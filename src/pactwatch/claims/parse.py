@@ -37,6 +37,18 @@ _SOFT = {
 }
 
 
+# Resolutions and lists leave the subject to the heading: "demands that …", "CALLS UPON …". The parser is given one.
+SUBJECT = "It "
+_HEADLESS = re.compile(
+    r"(?:also |further |strongly |again |firmly |solemnly )?(?:demands?|urges?|calls? (?:up)?on|condemns?|"
+    r"declares?|warns?|notes?|states?|rejects?|denies|reaffirms?|welcomes?|requests?|"
+    r"insists?|regrets?|undertakes?|commits?|agrees?|decides?|recommends?|denounces?|deplores?|affirms?|"
+    r"confirms?|announces?|appeals?|invites?|reminds?|reserves?|"
+    r"pledges?|promises?|acknowledges?|admits?|offers?|orders?|instructs?|repeats?|reiterates?|stresses?|underlines?|takes note) (?=\w)",
+    re.I,
+)
+
+
 @dataclass(slots=True)
 class Passage:
     """A paragraph, a list item or a heading: its parse, and where each cleaned code point stands in the document."""
@@ -44,6 +56,7 @@ class Passage:
     doc: Any
     offsets: "array[int]"
     bullet: bool
+    silent_subject: bool = False
 
     def span(self, first: Any, last: Any) -> tuple[int, int]:
         """Return where the words from token `first` to token `last` stand in the document."""
@@ -70,7 +83,9 @@ def passages(text: str, start: int, end: int) -> Iterator[Passage]:
     pieces = ((_clean(text, a, b), a) for a, b in _pieces(text, start, end))
     pairs = ((cleaned[0], (cleaned[1], cleaned[2])) for cleaned, _ in pieces if cleaned[0].strip())
     for doc, (offsets, bullet) in pipeline().pipe(pairs, as_tuples=True, batch_size=32):
-        yield Passage(doc, offsets, bullet)
+        yield Passage(
+            doc, offsets, bullet, doc.text.startswith(SUBJECT) and text[offsets[0] : offsets[0] + 1] != SUBJECT[0]
+        )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -91,7 +106,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if newline < 0:
             break
         line = text[at:newline].rstrip()
-        if len(line) < 60 or _SENTENCE_END.search(line) and len(line) < 75:
+        if len(line) < 60 or (_SENTENCE_END.search(line) and len(line) < 75):
             yield from _short_enough(text, begin, newline)
             begin = newline + 1
         at = newline + 1
@@ -127,6 +142,9 @@ def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
     if _shouted(cleaned):
         lowered = cleaned.capitalize()
         cleaned = lowered if len(lowered) == len(cleaned) else cleaned
+    if _HEADLESS.match(cleaned):
+        cleaned = SUBJECT + cleaned[0].lower() + cleaned[1:]
+        offsets = array("q", [offsets[0]] * len(SUBJECT)) + offsets
     return cleaned, offsets, bullet is not None
 
 

@@ -4,14 +4,41 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate
 from pactwatch.claims.grammar import children, clause_verb, phrase
 from pactwatch.claims.mentions import Scope
-from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
 from pactwatch.model import Act, Mark, MarkKind, Mention
 
 _LOCATIVE = frozenset(
-    "in at near on from to into outside inside around across through throughout over above towards toward of along between against off within "
-    "north south east west".split()
+    [
+        "in",
+        "at",
+        "near",
+        "on",
+        "from",
+        "to",
+        "into",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "through",
+        "throughout",
+        "over",
+        "above",
+        "towards",
+        "toward",
+        "of",
+        "along",
+        "between",
+        "against",
+        "off",
+        "within",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
 )
 _NOT_PLACES = frozenset(
     {
@@ -66,12 +93,11 @@ def _tokens(sentence: Any, scope: Scope, mark: Mark) -> tuple[Any, Any, Any] | N
 def _named_places(sentence: Any) -> Iterable[tuple[Any, Any, Any]]:
     """Entities that are places, and other capitalised names after "in", "at", "near"."""
     for token in sentence:
-        if token.pos_ != "PROPN" or token.dep_ == "compound" and token.head.pos_ == "PROPN":
+        if token.pos_ != "PROPN" or (token.dep_ == "compound" and token.head.pos_ == "PROPN"):
             continue
-        if token.ent_type_ in PLACE_ENTITIES:
-            first, last = _name(token)
-            yield token, first, last
-        elif token.dep_ in ("pobj", "conj", "appos") and token.ent_type_ not in _NOT_PLACES and _after_locative(token):
+        if token.ent_type_ in PLACE_ENTITIES or (
+            token.dep_ in ("pobj", "conj", "appos") and token.ent_type_ not in _NOT_PLACES and _after_locative(token)
+        ):
             first, last = _name(token)
             yield token, first, last
 
@@ -102,7 +128,8 @@ def _name(token: Any) -> tuple[Any, Any]:
     return first, token
 
 
-# Acts that happen at a place; of the others (talks, pledges, inquiries, laws) a name in the sentence is mostly the subject.
+# Acts that happen at a place; of the others (talks, pledges, inquiries, laws) a name in the sentence is mostly
+# the subject.
 _UNPLACED = frozenset({Act.NEGOTIATION, Act.AGREEMENT, Act.INVESTIGATION, Act.SANCTION, Act.GOVERNANCE, Act.CEASEFIRE})
 
 
@@ -116,9 +143,9 @@ def places_of(candidate: Candidate, setting: Setting, agents: list[Any], targets
     for head, first, last in setting.places:
         if any(a <= head.i <= b for a, b in outer) and not any(a <= head.i <= b for a, b in inner):
             continue
-        if placed and any(a <= head.i <= b for a, b in inner) and not head.ent_type_ == "NORP":
-            found.append((first, last))
-        elif _locates(head, candidate, low <= head.i <= high):
+        if (placed and any(a <= head.i <= b for a, b in inner) and head.ent_type_ != "NORP") or _locates(
+            head, candidate, low <= head.i <= high
+        ):
             found.append((first, last))
     return found
 
@@ -134,7 +161,9 @@ def phrase_range(head: Any) -> tuple[int, int]:
 
 
 def _locates(head: Any, candidate: Candidate, inside: bool) -> bool:
-    """A place locates an act where a preposition ties it to the act, its clause or its target; a name that acts does not."""
+    """A place locates an act where a preposition ties it to the act, its clause or its target; a name that acts
+    does not.
+    """
     top = head
     while top.dep_ in ("conj", "appos", "compound", "nmod") and top.head.pos_ in ("PROPN", "NOUN"):
         top = top.head
@@ -168,7 +197,9 @@ def _region(candidate: Candidate) -> tuple[int, int]:
 
 
 def time_of(candidate: Candidate, setting: Setting) -> tuple[Any, Any] | None:
-    """Return first and last token of the time expression that dates an act: the nearest in its own words, else in its clause."""
+    """Return first and last token of the time expression that dates an act: the nearest in its own words, else in
+    its clause.
+    """
     best: tuple[int, Any, Any] | None = None
     region = _region(candidate)
     verb = clause_verb(candidate.head)

@@ -1,8 +1,10 @@
-"""The smallest contiguous passage inside one sentence that holds the trigger and its own participants, place and time."""
+"""The smallest contiguous passage inside one sentence that holds the trigger and its own participants, place and
+time.
+"""
 
 from typing import Any
 
-_EDGE = frozenset("and or but , ; : - – — ) ] .".split())
+_EDGE = frozenset(["and", "or", "but", ",", ";", ":", "-", "–", "—", ")", "]", "."])
 
 
 def bounds(trigger: tuple[Any, Any], parts: list[tuple[Any, Any]], sentence: Any) -> tuple[Any, Any]:

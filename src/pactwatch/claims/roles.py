@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate
 from pactwatch.claims.grammar import children, complements, conjuncts, is_passive, objects, real_head, subjects
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.moods import Form
-from pactwatch.claims.triggers import PLACE_ENTITIES, Candidate
 from pactwatch.model import Act
 
 _AGAINST = ("on", "upon", "against", "at", "toward", "towards", "into", "over")
 _WITHOUT_TARGET = frozenset({Act.CEASEFIRE, Act.AGREEMENT, Act.GOVERNANCE})
-_INTRANSITIVE_HARM = frozenset("die perish succumb explode flee".split())
+_INTRANSITIVE_HARM = frozenset(["die", "perish", "succumb", "explode", "flee"])
 
 
 def agents_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
@@ -31,7 +31,24 @@ def may_act(head: Any, lexicon: Lexicon) -> bool:
         return real.lemma_.lower() not in lexicon.nouns and not _vocative(real)
     if real.ent_type_ in ("ORG", "NORP", "GPE", "PERSON"):
         return True
-    return bool(lexicon.classes_of(real.lemma_.lower()) & _ACTORS) and real.lower_ != "force"
+    lemma = real.lemma_.lower()
+    if lexicon.classes_of(lemma) & _ACTORS:
+        return real.lower_ != "force"
+    return lemma.endswith(_AGENTIVE) and lemma not in lexicon.nouns and not lexicon.classes_of(lemma)
+
+
+_AGENTIVE = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "men",
+    "ian",
+    "eer",
+    "ite",
+    "deen",
+    "ee",
+)  # "invader", "aggressor", "extremist"; errs on "number"
 
 
 _NO_ACTOR = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "LAW", "WORK_OF_ART", "EVENT"})
@@ -49,7 +66,7 @@ def _agents(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
         return _agents_of_noun(candidate, lexicon)
     verb, mood = candidate.head, candidate.mood
     if is_passive(verb):
-        return complements(verb, "by") or []
+        return complements(verb, "by") or [c for c in complements(verb, "from") if c.lemma_.lower() == "side"]
     if mood.doer and not _own_subject(verb):
         return mood.doer
     if verb.lemma_.lower() in _INTRANSITIVE_HARM:
@@ -92,16 +109,27 @@ def _agents_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
 
 
 def _doer_clause(head: Any) -> list[Any]:
-    """ "attacks launched by X", "the strikes X carried out"."""
-    for clause in children(head, "acl", "relcl"):
-        by = complements(clause, "by")
-        if by:
-            return by
-        if not is_passive(clause):
-            own = [s for s in subjects(clause) if s is not head]
-            if own:
-                return own
+    """ "attacks launched by X", "the strikes X carried out", "raids and strikes are crimes committed by X"."""
+    bearers = [head]
+    top = head
+    while top.dep_ in ("conj", "appos") and top.head.pos_ == "NOUN":
+        top = top.head
+    if top.dep_ == "nsubj":
+        attributes = children(top.head, "attr")
+        bearers += attributes + [o for a in attributes for o in complements(a, "of")]
+    for bearer in bearers:
+        for clause in children(bearer, "acl", "relcl"):
+            found = _doers_in(clause, bearer)
+            if found:
+                return found
     return []
+
+
+def _doers_in(clause: Any, bearer: Any) -> list[Any]:
+    by = complements(clause, "by")
+    if by or is_passive(clause):
+        return by
+    return [s for s in subjects(clause) if s is not bearer]
 
 
 def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
@@ -111,7 +139,7 @@ def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
         top = top.head
         found = children(top, "poss") + complements(top, "by")
     if found:
-        return [f for f in found if f.lower_ not in ("its", "their", "his", "her") or True]
+        return [f for f in found if True]
     for child in head.lefts:
         if child.dep_ in ("compound", "amod", "nmod") and (
             child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON") or child.lower_ in lexicon.demonyms

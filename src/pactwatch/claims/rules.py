@@ -98,7 +98,8 @@ _OF_ONES_OWN = frozenset({Kind.COMPLIANCE, Kind.COMMITMENT, Kind.ADMISSION, Kind
 def doer(document: Document, draft: Draft, kind: Kind) -> tuple[tuple[Mention, ...], tuple[str, ...]]:
     """Return the agent, and `agent` among the unsure fields where it was left out on purpose.
 
-    A doer left out of one's own compliance, commitment, admission, denial or threat is the speaker's side. One taken from a neighbouring
+    A doer left out of one's own compliance, commitment, admission, denial or threat is the speaker's side. One
+    taken from a neighbouring
     sentence is left out of a report: who does not blame names nobody.
     """
     if not draft.agent and kind in _OF_ONES_OWN:

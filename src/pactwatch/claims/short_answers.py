@@ -1,21 +1,24 @@
 """Sentences that say no more than yes or no to what was told before: "We did not.", "That is false.", "It was us."
 
-Example: "Radio Harrow says that the mill was shelled. It was not." The second sentence denies the shelling. Errs towards silence: without
+Example: "Radio Harrow says that the mill was shelled. It was not." The second sentence denies the shelling. Errs
+towards silence: without
 an act told within three sentences it finds nothing.
 """
 
 import re
 from typing import Any
 
+from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.lexicon import Lexicon, Sense
 from pactwatch.claims.memory import Memory, Told
 from pactwatch.claims.moods import Form, Mood
-from pactwatch.claims.triggers import Candidate
 
 BACK_SENTENCES = 3
 _ELLIPSIS = re.compile(
-    r"^(?:(?:no|yes|well|but|and|so|still|in fact|again)[,.;:]? )*(?:we|i|it|they|he|she|that|this|those|these|there|none|nobody|no one)"
-    r" (?P<aux>(?:did|do|does|was|were|has|have|had|is|are|wasn|didn|don|weren|haven|hasn)(?: ?n't)?)(?P<rest>(?: not| never| no such thing| nothing| none)*"
+    r"^(?:(?:no|yes|well|but|and|so|still|in fact|again)[,.;:]? )*(?:we|i|it|they|he|she|that|this|those|"
+    r"these|there|none|nobody|no one)"
+    r" (?P<aux>(?:did|do|does|was|were|has|have|had|is|are|wasn|didn|don|weren|haven|"
+    r"hasn)(?: ?n't)?)(?P<rest>(?: not| never| no such thing| nothing| none)*"
     r"(?:[, ]+(?:never|once|ever|at all|so|it|that|this|us|ours|him|them|we|have|has)){0,4})[ .!;,\"]*$",
     re.I,
 )

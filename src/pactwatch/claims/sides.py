@@ -1,4 +1,6 @@
-"""Whose side an agent is on, seen from the one who speaks. No party's name is known here: only the issuer's and the speaker's own words."""
+"""Whose side an agent is on, seen from the one who speaks. No party's name is known here: only the issuer's and
+the speaker's own words.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +11,101 @@ from pactwatch.claims.lexicon import lexicon
 from pactwatch.model import ISSUER, Document, IssuerType, Party
 
 _SMALL = frozenset(
-    "the a an of and for in on to from by with at its their our his her this that all de al la el mr mrs ms dr sir".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "to",
+        "from",
+        "by",
+        "with",
+        "at",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+        "this",
+        "that",
+        "all",
+        "de",
+        "al",
+        "la",
+        "el",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+    ]
 )
 # Words that many parties' names share; they alone make nobody the same side.
 _COMMON = frozenset(
-    "government ministry minister president spokesman spokesperson spokeswoman office press service statement department national "
-    "people front movement army force forces council party republic state states united general secretary commander command "
-    "defence defense foreign affairs islamic democratic liberation authority committee commission group organization organisation "
-    "union federation media center centre information news agency north south east west northern southern eastern western".split()
+    [
+        "government",
+        "ministry",
+        "minister",
+        "president",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "office",
+        "press",
+        "service",
+        "statement",
+        "department",
+        "national",
+        "people",
+        "front",
+        "movement",
+        "army",
+        "force",
+        "forces",
+        "council",
+        "party",
+        "republic",
+        "state",
+        "states",
+        "united",
+        "general",
+        "secretary",
+        "commander",
+        "command",
+        "defence",
+        "defense",
+        "foreign",
+        "affairs",
+        "islamic",
+        "democratic",
+        "liberation",
+        "authority",
+        "committee",
+        "commission",
+        "group",
+        "organization",
+        "organisation",
+        "union",
+        "federation",
+        "media",
+        "center",
+        "centre",
+        "information",
+        "news",
+        "agency",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+    ]
 )
 
 
@@ -37,6 +126,7 @@ class Sides:
     issuer_type: IssuerType
     acronyms: dict[str, str] = field(default_factory=dict)
     groups: list[frozenset[str]] = field(default_factory=list)
+    fighters: set[str] = field(default_factory=set)
 
     def is_issuer(self, words: str) -> bool:
         """True where words name the document's issuer or somebody who speaks for it."""
@@ -73,9 +163,15 @@ class Sides:
             return Side.NONE
         if agent == ISSUER:
             return Side.OWN if speaker == ISSUER else Side.OTHER
+        if speaker != ISSUER and _THEIRS.match(agent):
+            return Side.OWN
+        if self._telling(agent) & self._telling(self.issuer if speaker == ISSUER else speaker) - _NOBODY:
+            return Side.OWN
         if _ALLY.search(agent):
             return Side.ALLY
         if _OURS.search(agent) or (_INSTITUTION.match(agent) and not _FOREIGN.search(agent)):
+            return Side.OWN
+        if speaker == ISSUER and agent.casefold().removeprefix("the ") in self.fighters:
             return Side.OWN
         return Side.OWN if self.same(agent, self.issuer if speaker == ISSUER else speaker) else Side.OTHER
 
@@ -98,9 +194,11 @@ class Sides:
         return {i for i, names in enumerate(self.groups) if any(name in folded for name in names)}
 
 
-# "the army", "a mortar section": an institution without anybody's name, in a party's own mouth its own. Errs where the enemy is called so.
+# "the army", "a mortar section": an institution without anybody's name, in a party's own mouth its own. Errs
+# where the enemy is called so.
 _INSTITUTION = re.compile(
-    r"^(?:the|a|an|one|two|three|all|every|no)?\s*(?:\w+\s+)?(?:army|navy|police|gendarmerie|government|ministry|cabinet|parliament|brigade|battalion|company|battery|"
+    r"^(?:the|a|an|one|two|three|all|every|no)?\s*(?:\w+\s+)?(?:army|navy|police|gendarmerie|government|"
+    r"ministry|cabinet|parliament|brigade|battalion|company|battery|"
     r"section|regiment|garrison|post|command|commander|prosecutor|board|court|general staff|staff|sappers?|engineers|clinic|delegation|council|leadership)\b",
     re.I,
 )
@@ -109,9 +207,15 @@ _FOREIGN = re.compile(
     re.U,
 )
 _OURS = re.compile(r"\b(?:our|ours|my|mine)\b", re.I)
-_ALLY = re.compile(r"\b(?:our|my)\b.*\b(?:all(?:y|ies|ied)|partners?|friends?|brothers?|coalition)\b", re.I)
+_NOBODY = frozenset({"coalit", "coalition"})
+_THEIRS = re.compile(r"^(?:its|his|her|their)\b", re.I)
+_ALLY = re.compile(
+    r"\b(?:coalition|partner[- ]nations?|allied|(?:our|my|its) (?:\w+ )?(?:all(?:y|ies)|partners?|friends?|brothers?))\b",
+    re.I,
+)
 _ACRONYM = re.compile(
-    r"((?:\b[A-Z][\w'’-]+\s+(?:(?:of|for|the|and|in|de|al)\s+){0,2}){1,7})\(\s*[\"“']?(?:the\s+)?([A-Z][A-Za-z-]{1,9})[\"”']?\s*\)"
+    r"((?:\b[A-Z][\w'’-]+\s+(?:(?:of|for|the|and|in|de|"
+    r"al)\s+){0,2}){1,7})\(\s*[\"“']?(?:the\s+)?([A-Z][A-Za-z-]{1,9})[\"”']?\s*\)"
 )
 
 
@@ -119,7 +223,13 @@ def sides_of(document: Document, register: Sequence[Party]) -> Sides:
     """Return what is known of a document's sides before reading it."""
     acronyms = {short: " ".join(long.split()) for long, short in _ACRONYM.findall(document.text)}
     groups = [frozenset(n.casefold() for n in _names(party) if len(n) > 2) for party in register]
-    return Sides(document.issuer or "", document.issuer_type, acronyms, groups)
+    sides = Sides(document.issuer or "", document.issuer_type, acronyms, groups)
+    sides.fighters = {m[1].casefold() for m in _PART_OF.finditer(document.text) if sides.names_issuer(m[2])}
+    return sides
+
+
+# "the Lancers of the Harrow League": from then on "the Lancers" are the League's own.
+_PART_OF = re.compile(r"\b([A-Z][a-z]{3,}s?|[A-Z][a-z]{3,}een) of (?:the )?([A-Z]\w+(?: (?:of |the )*[A-Z]\w+){0,5})")
 
 
 def _names(party: Party) -> list[str]:

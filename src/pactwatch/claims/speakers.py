@@ -8,7 +8,7 @@ from pactwatch.claims.moods import Mood
 from pactwatch.model import ISSUER, IssuerType, Mention
 
 _ISSUER = Mention(text=ISSUER)
-_SELF = frozenset("we i us our".split())
+_SELF = frozenset(["we", "i", "us", "our"])
 _QUOTE_MARKS = frozenset({'"', "``", "''"})
 
 
@@ -30,7 +30,7 @@ def _sayer(verb: Any, heads: list[Any], scope: Scope) -> Mention | None:
     if is_passive(verb):
         heads = complements(verb, "by")
     for head in heads[:1]:
-        if head.lower_ in _SELF:
+        if head.lower_ in _SELF or (scope.passage.silent_subject and head.i == 0):
             return scope.speaker
         if head.lower_ in ("he", "she", "they"):
             return scope.memory.speaker or scope.memory.last_named(2)
@@ -65,8 +65,37 @@ def _according(head: Any, scope: Scope) -> Mention | None:
     for token in head.sent:
         if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "to":
             for sayer in [c for p in children(token, "prep") for c in children(p, "pobj")]:
+                if not may_speak(sayer):
+                    continue
                 return named_speaker(sayer, scope)
     return None
+
+
+_NO_SPEAKER = frozenset(
+    [
+        "article",
+        "paragraph",
+        "agreement",
+        "law",
+        "teaching",
+        "rule",
+        "plan",
+        "annex",
+        "clause",
+        "protocol",
+        "charter",
+        "schedule",
+        "procedure",
+        "principle",
+        "need",
+        "term",
+    ]
+)
+
+
+def may_speak(head: Any) -> bool:
+    """False for a text or a rule: "according to the agreement" quotes nobody."""
+    return str(head.lemma_).lower() not in _NO_SPEAKER
 
 
 def inside_quotes(token: Any) -> bool:

@@ -16,9 +16,53 @@ _TURN = re.compile(
     re.MULTILINE,
 )
 _HEADINGS = frozenset(
-    "note re subject date from to ref reference cc contact source translation annex attachment background update "
-    "correction summary location time place casualties end status topic distribution copy media press sent via attn tel "
-    "email phone editor place priority classification reported type warning object points remarks".split()
+    [
+        "note",
+        "re",
+        "subject",
+        "date",
+        "from",
+        "to",
+        "ref",
+        "reference",
+        "cc",
+        "contact",
+        "source",
+        "translation",
+        "annex",
+        "attachment",
+        "background",
+        "update",
+        "correction",
+        "summary",
+        "location",
+        "time",
+        "place",
+        "casualties",
+        "end",
+        "status",
+        "topic",
+        "distribution",
+        "copy",
+        "media",
+        "press",
+        "sent",
+        "via",
+        "attn",
+        "tel",
+        "email",
+        "phone",
+        "editor",
+        "place",
+        "priority",
+        "classification",
+        "reported",
+        "type",
+        "warning",
+        "object",
+        "points",
+        "remarks",
+    ]
 )
 _ANSWER = re.compile(r"^(?:a\d?|answer|reply)$", re.I)
 _QUESTION = re.compile(
@@ -29,7 +73,8 @@ _REPRINT = re.compile(
     re.M | re.I,
 )
 _REPRINTED = re.compile(
-    r"\b(?:statement|communiqu[eé]|letter|declaration|message|appeal|text)\b(?: [\w'’]+){0,4}? (?:of|by|from|issued by|signed by) (?P<name>(?:the )?[^\n,;:()]{3,90}?)"
+    r"\b(?:statement|communiqu[eé]|letter|declaration|message|appeal|text)\b(?: [\w'’]+){0,4}? (?:of|by|"
+    r"from|issued by|signed by) (?P<name>(?:the )?[^\n,;:()]{3,90}?)"
     r"(?=,|;|:|\.|\n| (?:which|that|reads|follows|in full|was|is|on|dated|with|issued|received)\b|$)"
 )
 _REPRINT_END = re.compile(
@@ -76,9 +121,10 @@ def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Sta
     turns = _answers_named(document.text, turns)
     names = [document.text[slice(*turn.name)] for turn in turns]
     answerers = {n for n in names if not _QUESTION.match(n)}
+    asked = len(answerers) < len(set(names))
     ends = [turn.start for turn in turns[1:]] + [len(document.text)]
     for turn, name, end in zip(turns, names, ends, strict=True):
-        alone = len(answerers) == 1 or _ANSWER.match(name) is not None
+        alone = len(answerers) == 1 or _ANSWER.match(name) is not None or (asked and name == _chief(names))
         owner = owner_of(name, document, alone=alone)
         found.append(_statement(document, turn, name, end, owner))
     return tuple(s for s in found if s.span.end > s.span.start)
@@ -91,7 +137,9 @@ _GUEST = re.compile(
 
 
 def _answers_named(text: str, turns: list[_Opening]) -> list[_Opening]:
-    """Give the turns labelled "A:" the name of the one who answers, where the other labels or the head of the text tell it."""
+    """Give the turns labelled "A:" the name of the one who answers, where the other labels or the head of the text
+    tell it.
+    """
     names = [text[slice(*turn.name)] for turn in turns]
     if not any(_ANSWER.match(name) for name in names):
         return turns
@@ -109,6 +157,11 @@ def _answers_named(text: str, turns: list[_Opening]) -> list[_Opening]:
     ]
 
 
+def _chief(names: list[str]) -> str:
+    """Return who answers most often: in an interview that a party publishes, its own man."""
+    return Counter(name for name in names if not _QUESTION.match(name)).most_common(1)[0][0]
+
+
 def _statement(document: Document, turn: _Opening, name: str, end: int, owner: Owner) -> Statement:
     if _QUESTION.match(name):
         return _voiced(document, turn.words, end, turn.name, IssuerType.PRESS)
@@ -120,7 +173,8 @@ def _statement(document: Document, turn: _Opening, name: str, end: int, owner: O
 def _reprint(text: str) -> tuple[tuple[int, int], int, int] | None:
     """Return the place of the name of a reprinted statement's author, and where the statement begins and ends.
 
-    "We carry the following statement of X:" and then paragraphs in quotation marks, or all up to a line of dashes or "ENDS".
+    "We carry the following statement of X:" and then paragraphs in quotation marks, or all up to a line of dashes
+    or "ENDS".
     """
     for line in _REPRINT.finditer(text):
         named = _REPRINTED.search(text, line.start(), line.end())

@@ -5,7 +5,7 @@ from enum import Enum
 
 from pactwatch.model import Document, IssuerType
 
-_SMALL = frozenset("the of and for in a an to de la al el".split())
+_SMALL = frozenset(["the", "of", "and", "for", "in", "a", "an", "to", "de", "la", "al", "el"])
 
 
 class Owner(Enum):
@@ -35,7 +35,7 @@ def _same(name: str, issuer: str) -> bool:
         return True
     handle = "".join(re.findall(r"[a-z0-9]", name.casefold()))
     acronym = "".join(word[0] for word in re.findall(r"[^\W\d_]+", issuer.casefold()) if word not in _SMALL)
-    return len(acronym) > 1 and (handle == acronym or handle.startswith(acronym) and name.startswith("@"))
+    return len(acronym) > 1 and (handle == acronym or (handle.startswith(acronym) and name.startswith("@")))
 
 
 def _words(name: str) -> set[str]:
