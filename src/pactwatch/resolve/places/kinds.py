@@ -51,7 +51,9 @@ def extent(kind: str) -> Extent:
 
 
 def level(kind: str, where_prec: int) -> str:
-    """Return `country`, `region`, `district`, `town` or `spot`: the rank at which two places may be compared."""
+    """Return the rank of a place: `continent`, `country`, `region`, `district`, `town` or `spot`."""
+    if kind == "continent":
+        return "continent"
     if kind == "country" or where_prec == 6:
         return "country"
     if kind in REGION_KINDS or where_prec == 4:

@@ -18,7 +18,10 @@ from pactwatch.resolve.places.names import UNIT_WORDS, key
 MAX_WORDS = 5
 """Longest name looked up, in words: "Democratic Republic of the Congo" has five; longer ones hold shorter ones."""
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’.\-]\w+)*|\n\s*\n|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\b(?:Gen|Mr|Mrs|Ms|Dr|Col|Lt|Sgt|Capt|Maj|Brig|Gov|Sen|Rep|Rev|St|Ste|Mt|Ft|Prof|Sta)\.|"
+    r"['’]s\b|\w+(?:(?:['’](?!s\b)|[.\-])\w+)*|\n\s*\n|[^\w\s]"
+)
 _INSIDE_NAMES = frozenset(
     ("of", "de", "la", "el", "al", "e", "the", "upon", "del", "du", "di", "da", "do", "des", "le", "les", "and", "y")
 )
@@ -50,6 +53,7 @@ class Found:
     words: str
     places: list[Place]
     in_case: bool
+    demonym: str = ""
     evidence: float = 0.0
     why: list[str] = field(default_factory=list)
 
@@ -74,11 +78,20 @@ def mark_places(document: Document, gazetteers: Sequence[Gazetteer]) -> tuple[Ma
 
     The gazetteers are asked in order: a name that an earlier one (a case's own) has is not looked up in a later one.
     """
-    tokens = tokenise(document.text)
-    found = [f for f in find(document.text, tokens, gazetteers) if f.evidence >= THRESHOLD]
+    spans = named_spans(document.text, gazetteers)
     return tuple(
-        Mark(kind=MarkKind.PLACE, quote=document.quote(tokens[f.first].start, tokens[f.last - 1].end)) for f in found
+        Mark(kind=MarkKind.PLACE, quote=document.quote(start, end)) for start, end, country in spans if not country
     )
+
+
+def named_spans(text: str, gazetteers: Sequence[Gazetteer]) -> list[tuple[int, int, str]]:
+    """Return where places are named, in order; the third value is the country of a demonym, empty for a place."""
+    tokens = tokenise(text)
+    return [
+        (tokens[f.first].start, tokens[f.last - 1].end, f.demonym)
+        for f in find(text, tokens, gazetteers)
+        if f.evidence >= THRESHOLD
+    ]
 
 
 def tokenise(text: str) -> list[Token]:
@@ -113,7 +126,8 @@ def find(text: str, tokens: Sequence[Token], gazetteers: Sequence[Gazetteer]) ->
     found = list(_matches(text, tokens, gazetteers))
     lowered = {t.text.casefold() for t in tokens if t.word and not t.capital}
     for one in found:
-        _weigh(one, tokens, lowered)
+        if not one.demonym:
+            _weigh(one, tokens, lowered)
     _weigh_together(found, tokens)
     return found
 
@@ -123,15 +137,49 @@ def _matches(text: str, tokens: Sequence[Token], gazetteers: Sequence[Gazetteer]
     at = 0
     while at < len(tokens):
         step = 1
-        if tokens[at].capital:
-            for last in _ends(text, tokens, at):
-                words = text[tokens[at].start : tokens[last - 1].end]
-                match = _look_up(words, gazetteers)
-                if match:
-                    yield Found(at, last, words, *match)
-                    step = last - at
-                    break
+        if tokens[at].capital and tokens[at].text.lower() not in _lists()["never"]:
+            found = _longest(text, tokens, at, gazetteers)
+            if found:
+                yield found
+                step = found.last - at
         at += step
+
+
+def _longest(text: str, tokens: Sequence[Token], at: int, gazetteers: Sequence[Gazetteer]) -> Found | None:
+    """The longest name that begins at a token; a demonym is none of a place, even where a village bears the word."""
+    for last in _ends(text, tokens, at):
+        words = text[tokens[at].start : tokens[last - 1].end]
+        country = demonym_country(words)
+        if country:
+            places = [p for g in gazetteers for p in g.lookup(country) if p.where_prec == 6]
+            return Found(at, last, words, places, False, demonym=country, evidence=DEMONYM_EVIDENCE, why=["demonym"])
+        match = _look_up(words, gazetteers)
+        if match:
+            return Found(at, last, words, *match)
+    return None
+
+
+def demonym_country(words: str) -> str:
+    """Return the country whose people, language or things the words name (`Varanan`, `Varanans`); empty for none."""
+    folded = words.casefold()
+    return _demonyms().get(folded) or _demonyms().get(folded.removesuffix("s"), "")
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    """Demonym → country name, from the register's list of states."""
+    import tomllib
+
+    import pycountry
+
+    text = files("pactwatch.data").joinpath("registers", "words", "states.toml").read_text(encoding="utf-8")
+    found = {}
+    for code, (_, *demonyms) in tomllib.loads(text)["states"].items():
+        country = pycountry.countries.get(alpha_3=code)
+        for demonym in demonyms:
+            if len(demonym) > 2 and "." not in demonym:
+                found[demonym.casefold()] = getattr(country, "common_name", "") or getattr(country, "name", "")
+    return found
 
 
 def _ends(text: str, tokens: Sequence[Token], first: int) -> list[int]:
@@ -161,10 +209,13 @@ def _look_up(words: str, gazetteers: Sequence[Gazetteer]) -> tuple[list[Place], 
 
 
 THRESHOLD = 1.0
+DEMONYM_EVIDENCE = 1.5
+MAX_ABBREVIATION_LETTERS = 5
 CASE_EVIDENCE = 1.2
 """A name that the case itself lists is a place unless something speaks against it."""
 
 _BIG_PEOPLE = 300_000
+_TOWN_PEOPLE = 100_000
 _SMALL_PEOPLE = 5_000
 
 
@@ -182,6 +233,12 @@ def _weigh(one: Found, tokens: Sequence[Token], lowered: set[str]) -> None:
         _add(one, "direction", 0.4)
     if first.shout and last.shout and not one.in_case:
         _add(one, "shouted", -0.6)
+    if before and before.text.lower() == "the" and key(one.words) in _also_words() and not one.in_case:
+        _add(one, "article_and_word", -0.6)
+    elif before and before.text.lower() in lists["article"] and after and after.word and not after.capital:
+        _add(one, "attribute", 0.35)
+    elif before and before.text == "of":
+        _add(one, "of", 0.3)
     _weigh_left(one, tokens, lists)
     _weigh_right(one, after, tokens, lists)
 
@@ -212,9 +269,11 @@ def _prior(one: Found, lowered: set[str]) -> float:
     if folded in lowered and " " not in folded:
         prior -= 1.0
     elif folded in _also_words() and not one.in_case:
-        prior -= 0.8
+        prior -= 0.4 if best >= _TOWN_PEOPLE else 0.7
     if len(folded) <= 2 and not one.words.isupper():
         prior -= 1.0
+    elif len(folded) <= MAX_ABBREVIATION_LETTERS and one.words.isupper() and not ranks & {4, 6} and not one.in_case:
+        prior -= 0.6
     return prior
 
 
@@ -242,7 +301,7 @@ def _weigh_left(one: Found, tokens: Sequence[Token], lists: dict[str, frozenset[
     elif word in lists["of_name"] and not one.in_case:
         _add(one, "of_name", -0.3)
     elif before.capital and not before.opens and word not in lists["direction"] and word not in lists["not_a_name"]:
-        _add(one, "name_before", -0.9)
+        _add(one, "name_before", -0.9 if _standing(one) == "small" else -0.4)
     elif before.capital and before.opens and word not in lists["direction"] | lists["locative"] | lists["function"]:
         _add(one, "name_before", -0.5)
 
@@ -261,8 +320,24 @@ def _weigh_right(one: Found, after: Token | None, tokens: Sequence[Token], lists
         _add(one, "institution", 0.1)
     elif word in lists["organisation"]:
         _add(one, "organisation", -0.8)
-    elif not one.in_case and word not in lists["not_a_name"]:
-        _add(one, "name_after", -0.9)
+    elif word not in lists["not_a_name"]:
+        _add(one, "name_after", _NAME_AFTER[_standing(one)])
+
+
+_NAME_AFTER = {"country": -0.2, "region": -0.4, "case": -0.5, "big": -0.6, "small": -0.9}
+"""What a capitalised word behind a name takes away: it makes a person's or a firm's name of most."""
+
+
+def _standing(one: Found) -> str:
+    """How well known a name is: `country` (and names with a unit word), `case`, `region`, `big` town, or `small`."""
+    ranks = {p.where_prec for p in one.places}
+    if 6 in ranks or one.words.split()[-1].lower() in UNIT_WORDS:
+        return "country"
+    if one.in_case:
+        return "case"
+    if 4 in ranks:
+        return "region"
+    return "big" if any(p.population >= _BIG_PEOPLE for p in one.places) else "small"
 
 
 def _weigh_together(found: Sequence[Found], tokens: Sequence[Token]) -> None:
@@ -271,7 +346,7 @@ def _weigh_together(found: Sequence[Found], tokens: Sequence[Token]) -> None:
         between = [t.text for t in tokens[left.last : right.first]]
         if between == [","] and _inside_another(left, right):
             _add(left, "container", 1.2)
-            _add(right, "container", 0.6)
+            _add(right, "container", 1.2 if len(key(right.words)) <= MAX_ABBREVIATION_LETTERS else 0.6)
         elif between in ([","], ["and"], [",", "and"], ["or"], ["–"], ["-"], ["—"]):
             strong = max(left.evidence, right.evidence)
             if strong >= THRESHOLD:
