@@ -3,7 +3,8 @@
 Half of what a vague claim finds would be found by any claim as vague. So every matched claim is moved `MOVES` times,
 keeping its radius, length, act, actors and counts: two in five moves in time only, two to another place nearby where
 the data set has events, one to anywhere nearby within the data set's bounding box; the last two at another time as
-well. The moves come from arithmetic on the claim's number, so that the same input gives the same answer.
+well. A claim that nothing dates is moved in place
+only. The moves come from arithmetic on the claim's number, so that the same input gives the same answer.
 """
 
 from pactwatch.corroborate.relations import BUCKET_DAYS, GAP_DAYS, GAP_KM, KM_PER_DEGREE, WINDOW_COLUMNS, scored
@@ -43,7 +44,8 @@ WITH spots AS (
   SELECT s, min(lat) AS lat, min(lon) AS lon FROM events
   GROUP BY s, floor(lat / {SPOT_DEGREES}), floor(lon / {SPOT_DEGREES})
 ), own AS (
-  SELECT DISTINCT v.* FROM windows v JOIN (SELECT DISTINCT c, s FROM matched) h ON h.c = v.c AND h.s = v.s
+  SELECT v.*, h.least FROM windows v
+  JOIN (SELECT c, s, min(score) AS least FROM matched GROUP BY c, s) h ON h.c = v.c AND h.s = v.s
 ), homes AS (
   SELECT s, lat, lon, max(radius_km) AS radius_km FROM own GROUP BY s, lat, lon
 ), others AS (
@@ -64,21 +66,23 @@ WITH spots AS (
   LEFT JOIN counted q ON q.s = o.s AND q.lat = o.lat AND q.lon = o.lon
 ), numbered AS (
   SELECT m.w, m.c, m.move AS k, m.s, m.lat, m.lon, m.radius_km, m.first, m.last, m.weight, m.act, m.doer, m.killed,
-    m.d0, m.days, m.far, m.south, m.north, m.west, m.east, m.n FROM many m
+    m.undated, m.least, m.d0, m.days, m.far, m.south, m.north, m.west, m.east, m.n FROM many m
 ), drawn AS (
-  SELECT m.*, {shift} AS shift, {_mix(3)} AS r3, {_mix(4)} AS r4,
-    CASE WHEN m.k % 5 < 2 THEN 0 WHEN m.k % 5 < 4 AND m.n > 0 THEN 1 ELSE 2 END AS mode
+  SELECT m.*, CASE WHEN m.undated THEN 0 ELSE {shift} END AS shift, {_mix(3)} AS r3, {_mix(4)} AS r4,
+    CASE WHEN m.k % 5 < 2 AND NOT m.undated THEN 0 WHEN m.k % 5 < 4 AND m.n > 0 THEN 1 ELSE 2 END AS mode
   FROM numbered m
 ), placed AS (
   SELECT r.*, t.to_lat, t.to_lon,
-    r.d0 + (((r.first - r.d0 + r.shift) % r.days) + r.days) % r.days AS new_first
+    CASE WHEN r.undated THEN r.first ELSE r.d0 + (((r.first - r.d0 + r.shift) % r.days) + r.days) % r.days END
+      AS new_first
   FROM drawn r LEFT JOIN others t
     ON r.mode = 1 AND t.s = r.s AND t.lat = r.lat AND t.lon = r.lon AND t.i = r.r3 % greatest(r.n, 1)
 )
 SELECT w, c, k, s,
   CASE mode WHEN 0 THEN lat WHEN 1 THEN to_lat ELSE south + (north - south) * (r3 / {_PRIME}.0) END AS lat,
   CASE mode WHEN 0 THEN lon WHEN 1 THEN to_lon ELSE west + (east - west) * (r4 / {_PRIME}.0) END AS lon,
-  radius_km, new_first AS first, new_first + (last - first) AS last, weight, act, doer, killed
+  radius_km, new_first AS first, new_first + (last - first) AS last, weight, act, doer, killed, undated,
+  least AS lowest
 FROM placed)"""
 
 

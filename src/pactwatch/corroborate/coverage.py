@@ -51,10 +51,10 @@ def _by_sector(exposures: Sequence[Exposure]) -> list[_Sector]:
 
 def _coverage(claim: Claim, reading: Reading, sectors: Sequence[_Sector]) -> Coverage:
     span, places = days_of(claim, reading), places_of(claim, reading)
-    for missing in (span, places):
-        if isinstance(missing, str):
-            return _none(claim.id, 0, f"not observed: {missing}")
-    assert not isinstance(span, str) and not isinstance(places, str)
+    if isinstance(span, str):
+        return _none(claim.id, 0, f"not observed: {span}")
+    if isinstance(places, str):
+        return _none(claim.id, span[1] - span[0] + 1, f"not observed: {places}")
     days = [dt.date.fromordinal(day) for day in range(span[0], span[1] + 1)]
     known = [(candidate.place, *sectors_of(candidate.place, sectors)) for candidate, _ in places]
     chosen = {sector.name: sector for _, several, _ in known for sector in several}

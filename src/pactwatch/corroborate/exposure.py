@@ -1,4 +1,4 @@
-"""The log of those who looked: one row a day and sector, with what was planned, done, seen for how long, and refused."""
+"""The log of those who looked: one row a day and sector, with patrols planned and done, hours, and who refused."""
 
 import datetime as dt
 import difflib

@@ -6,18 +6,42 @@ independent of the claim's speaker. What outlets and offices there are, and whos
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pactwatch.corroborate.citations import Citation
 from pactwatch.corroborate.sides import Sides, plain
-from pactwatch.model import Document, Event, Independence
+from pactwatch.model import Document, Event, Independence, PartyKind
 
-_SAYS = re.compile(r"(?:^|[,;:] )([^,;:]{2,60}?) (?:says?|said|claims?|claimed|reports?|reported|announces?|admits?)\b")
+_SPEECH = (
+    r"(?:says?|said|claim\w*|reports?|reported|announc\w+|admit\w*|den(?:y|ies|ied)|accus\w+|blam\w+"
+    r"|condemn\w*|reject\w*)"
+)
+_SAYS = re.compile(r"(?:^|[,;:] )([^,;:]{2,60}?) " + _SPEECH + r"\b", re.IGNORECASE)
 _COLON = re.compile(r"^([^:,;]{2,60}): ")
+_TRADE = re.compile(_SPEECH + r"\b|\btrade (?:blame|accusations|charges)\b", re.IGNORECASE)
+
+_ACCOUNT = re.compile(
+    r"\b(?:by|on|according to) (?:the |an? )?([\w .-]{2,40}?)(?:['’]s)? (?:own )?(?:account|word|version|figures?)\b"
+    r"|\b(?:according to|as told by) (?:the |an? )?([\w .-]{2,40})",
+    re.IGNORECASE,
+)
+_SOLDIER = re.compile(
+    r"\b(?:soldiers?|officers?|lieutenant|captain|major|colonel|general|sergeant|private|commander|fighters?|sentry)\b",
+    re.IGNORECASE,
+)
+"""An account by an unnamed soldier of what his post suffered is taken as the word of the side that suffered."""
+
+_PARTISAN = frozenset(
+    {PartyKind.STATE, PartyKind.GOVERNMENT, PartyKind.FORCES, PartyKind.ARMED_GROUP, PartyKind.MILITIA}
+)
+"""Kinds of actor whose outlets speak for a side of a conflict."""
 
 WITHIN_DAYS = 1
 """An outlet's story and the document that carries it may bear dates a day apart (evening and morning editions)."""
+
+SUBJECT_WORDS = 4
+"""A clause of a title that is longer than a name tells what happened rather than who speaks."""
 
 Finding = tuple[Independence, str]
 
@@ -38,21 +62,21 @@ def judge(
     """Return how independent a record is of a party, and why in words.
 
     `peers` are other records near it: one that cites the same story may name the informant whom this one leaves out.
-    `documents` are those through which the party's statement is known.
+    `documents` are those through which the party's statements are known.
     """
-    carried = next((one for one in documents if any(_is(cited, one, sides) for cited in event.citations)), None)
-    through = f"it cites the document that carries the statement ({carried.title or carried.id})" if carried else ""
     if speaker is None or not sides.known(speaker):
+        carried = _carried(event, documents, sides)
         if carried:
-            return Independence.SAME_OUTLET, through
+            return Independence.SAME_OUTLET, carried
         return Independence.UNKNOWN, "the register does not say who the speaker is"
-    route = _route(speaker, event, sides, _pooled(event, peers))
-    found = _own_word(route, sides.label(speaker))
-    if found is not None:
-        return found
-    if carried:
-        return Independence.SAME_OUTLET, through
-    return _not_own(route, event, sides)
+    label, same_story = sides.label(speaker), _same_story(event, peers)
+    return (
+        _own_word(_route(speaker, event, sides, voices(event)), label)
+        or _same_outlet(speaker, event, documents, sides)
+        or _own_word(_route(speaker, event, sides, _pooled(event, same_story)), label)
+        or _told_in_notes(speaker, event, sides)
+        or _not_own(speaker, event, same_story, sides)
+    )
 
 
 def _own_word(route: Route, label: str) -> Finding | None:
@@ -67,15 +91,74 @@ def _own_word(route: Route, label: str) -> Finding | None:
     return None
 
 
-def _not_own(route: Route, event: Event, sides: Sides) -> Finding:
+def _same_outlet(speaker: str, event: Event, documents: Sequence[Document], sides: Sides) -> Finding | None:
+    """The record comes through a story that carries the speaker's statement, and has no other leg to stand on."""
+    carried = _carried(event, documents, sides)
+    if carried:
+        return Independence.SAME_OUTLET, carried
+    for outlet, _, title in event.citations:
+        if any(sides.same(party, speaker, event.first) for party in _speaking(title, sides)):
+            told = f"it comes through a story of {outlet} that carries the account of {sides.label(speaker)}: {title}"
+            return Independence.SAME_OUTLET, told
+    return None
+
+
+def _speaking(title: str, sides: Sides) -> Iterator[str | None]:
+    """Yield the parties that a title has speaking: "X says …", "X, Y trade blame"; not "houses burned in X, Z say"."""
+    verb = _TRADE.search(title)
+    for clause in re.split("[,;:]| and ", title[: verb.start()]) if verb else ():
+        if len(clause.split()) <= SUBJECT_WORDS:
+            yield sides.named(clause)
+
+
+def _carried(event: Event, documents: Sequence[Document], sides: Sides) -> str:
+    """Return words for the document that carries both the record and the statement; none if the record has another leg.
+
+    Another leg is a citation of neither that document nor a party's own outlet: an observer's report, another paper.
+    """
+    found = next((one for one in documents if any(_is(cited, one, sides) for cited in event.citations)), None)
+    if found is None:
+        return ""
+    for cited in event.citations:
+        if not _is(cited, found, sides) and not _partisan(cited[0], sides):
+            return ""
+    return f"it cites the document that carries the statement ({found.title or found.id})"
+
+
+def _partisan(outlet: str, sides: Sides) -> bool:
+    party = sides.named(outlet)
+    return any(sides.kind(one) in _PARTISAN for one in sides.side(party))
+
+
+def _told_in_notes(speaker: str, event: Event, sides: Sides) -> Finding | None:
+    """A part of the record is told by somebody whom its notes name or describe."""
+    for found in _ACCOUNT.finditer(event.notes):
+        words = next(one for one in found.groups() if one)
+        teller = sides.named(words) or (sides.named(event.actor2) if _SOLDIER.search(words) else None)
+        if sides.same(teller, speaker, event.first):
+            return Independence.DERIVED, f"a part of it is told by {words}, of the side of {sides.label(speaker)}"
+    return None
+
+
+def _not_own(speaker: str, event: Event, same_story: Sequence[Event], sides: Sides) -> Finding:
     if event.source_kind == "unknown":
         return Independence.UNKNOWN, "the data set does not know where the record comes from"
-    if route.others:
-        return Independence.INDEPENDENT, f"it rests on {', '.join(route.others)}"
-    taken = [outlet for outlet in route.other_outlets if sides.named(outlet) is not None]
-    if event.source_kind or taken:
-        return Independence.INDEPENDENT, f"it comes from {', '.join(route.other_outlets) or event.source_kind}"
+    told = _pooled(event, same_story)
+    if told:
+        return Independence.INDEPENDENT, f"it rests on {', '.join(told)}"
+    if any(not peer.informant and not peer.source_kind for peer in same_story):
+        return Independence.UNKNOWN, "another data set that has the same story does not say on whose word it rests"
+    outlets = [cited[0] for cited in event.citations if cited[0]]
+    # A newspaper's name does not say whose word it prints; an observer's or another party's does.
+    known = [outlet for outlet in outlets if _partisan(outlet, sides) or _observes(outlet, sides)]
+    if event.source_kind or known:
+        return Independence.INDEPENDENT, f"it comes from {', '.join(known or outlets) or event.source_kind}"
     return Independence.UNKNOWN, "the record does not say on whose word it rests"
+
+
+def _observes(outlet: str, sides: Sides) -> bool:
+    party = sides.named(outlet)
+    return party is not None and sides.kind(party) is not PartyKind.PRESS
 
 
 def _route(speaker: str, event: Event, sides: Sides, informants: Sequence[str]) -> Route:
@@ -107,16 +190,23 @@ def _attributions(title: str) -> list[re.Match[str]]:
     return [found for pattern in (_SAYS, _COLON) if (found := pattern.search(title))]
 
 
-def _pooled(event: Event, peers: Iterable[Event]) -> tuple[str, ...]:
-    """The record's own voices, and those that a record of the very same story names."""
-    pooled = list(voices(event))
+def _same_story(event: Event, peers: Iterable[Event]) -> list[Event]:
+    """Return the other records that rest on nothing but stories which this one cites too."""
     mine = {_story(cited) for cited in event.citations if cited[1] and cited[2]}
+    found = []
     for peer in peers:
         theirs = {_story(cited) for cited in peer.citations if cited[1] and cited[2]}
-        # A peer with further stories may have its informants from those: only one story, wholly shared, says whose.
+        # A peer with further stories may have its informants from those.
         if peer != event and theirs and theirs <= mine:
-            pooled += _informants(peer)
-    return tuple(dict.fromkeys(pooled))
+            found.append(peer)
+    return found
+
+
+def _pooled(event: Event, same_story: Sequence[Event]) -> tuple[str, ...]:
+    """The record's own voices and those of records of the same story; "ministry" is dropped beside its full name."""
+    pooled = dict.fromkeys((*voices(event), *(one for peer in same_story for one in _informants(peer))))
+    words = {voice: set(plain(voice).split()) for voice in pooled}
+    return tuple(voice for voice in pooled if not any(words[voice] < words[other] for other in pooled))
 
 
 def _story(cited: Citation) -> tuple[str, str, str]:

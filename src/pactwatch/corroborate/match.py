@@ -60,6 +60,7 @@ class Match(NamedTuple):
     actor: float
     toll: float
     reading: float
+    undated: bool
     score: float
 
 
@@ -145,9 +146,11 @@ def _windows(
         doer = doers[doer_of(one, sides)]
         killed = -1 if one.killed is None else one.killed
         for window in one.windows:
+            circle = (window.lat, window.lon, window.radius_km)
+            span = (window.first, window.last, window.weight)
+            sought_for = (number[one.act], doer, killed, window.undated, THRESHOLD)
             for s in range(len(tables)):
-                span = (window.first, window.last, window.weight)
-                yield (w, c, 0, s, window.lat, window.lon, window.radius_km, *span, number[one.act], doer, killed)
+                yield (w, c, 0, s, *circle, *span, *sought_for)
                 w += 1
 
 
@@ -173,8 +176,11 @@ def _load_events(engine: Engine, tables: Sequence[EventTable], kinds: Codes[Even
     engine.load("events", relations.EVENT_COLUMNS, rows)
     names = {"s": "BIGINT", "first": "BIGINT", "last": "BIGINT"}
     engine.load("sets", names | dict.fromkeys(("south", "north", "west", "east"), "DOUBLE"), sets)
-    widest = engine.query("SELECT s, class, max(radius_km) FROM events GROUP BY s, class ORDER BY s, class")
-    engine.load("breadths", {"s": "BIGINT", "class": "BIGINT", "widest_km": "DOUBLE"}, widest)
+    breadths = engine.query(
+        "SELECT s, class, min(radius_km), max(radius_km) FROM events GROUP BY s, class ORDER BY s, class"
+    )
+    ends = {"s": "BIGINT", "class": "BIGINT", "narrowest_km": "DOUBLE", "widest_km": "DOUBLE"}
+    engine.load("breadths", ends, breadths)
 
 
 def _extent(s: int, table: EventTable) -> tuple[Any, ...]:
@@ -225,7 +231,9 @@ def _fact(
     otherwise = told_otherwise(
         one, event, actor=match.actor, days=match.gap_days, distance_km=match.gap_km, sides=sides
     )
-    features = {name: getattr(match, name) for name in ("place", "time", "act", "actor", "toll", "reading")}
+    features = {name: float(getattr(match, name)) for name in ("place", "time", "act", "actor", "toll", "reading")}
+    if match.undated:
+        features["undated"] = 1.0
     return Corroboration(
         claim_id=one.claim.id,
         event_id=event.id,

@@ -28,6 +28,8 @@ SHARP_DAYS = 15.0
 
 ACTOR_UNKNOWN = 0.75
 TOLL_UNKNOWN = 0.8
+TIME_UNKNOWN = 0.25
+"""An undated claim's match is worth a quarter of one on its day; its chance says the rest."""
 
 WINDOW_COLUMNS = {
     "w": "BIGINT",
@@ -43,6 +45,8 @@ WINDOW_COLUMNS = {
     "act": "BIGINT",
     "doer": "BIGINT",
     "killed": "BIGINT",
+    "undated": "BOOLEAN",
+    "lowest": "DOUBLE",
 }
 EVENT_COLUMNS = {
     "e": "BIGINT",
@@ -60,21 +64,36 @@ EVENT_COLUMNS = {
 
 
 def scored(windows: str) -> str:
-    """Return SQL for all pairs of a window and an event near it: w, c, k, s, e, what is apart, features, score."""
+    """Return SQL for all pairs of a window and an event near it: w, c, k, s, e, what is apart, features, score.
+
+    A window's `lowest` is the score below which it wants no match. From it follows how far off a record can lie at
+    most: `bound` is what the window could reach with a record on the spot, and distances are cut where even agreement
+    in all else falls below. That leaves out only pairs that score less than `lowest`.
+    """
     return f"""
-WITH reach AS (
-  SELECT v.*, b.class, (v.radius_km + b.widest_km + {GAP_KM}) / {KM_PER_DEGREE} AS degrees
+WITH bounded AS (
+  SELECT v.*, b.class, b.widest_km,
+    v.weight * CASE WHEN v.undated THEN {TIME_UNKNOWN} ELSE 1 / (1 + (v.last - v.first) / {SHARP_DAYS}) END
+      / (1 + greatest(v.radius_km, b.narrowest_km) / {SHARP_KM}) AS bound
   FROM {windows} v JOIN breadths b ON b.s = v.s
+), reach AS (
+  SELECT b.*,
+    CASE WHEN b.undated THEN 0 ELSE
+      least({GAP_DAYS}, CAST(floor({TIME_SCALE_DAYS} * sqrt(b.bound / b.lowest - 1)) AS BIGINT)) END AS most_days,
+    least({GAP_KM}, {PLACE_SCALE_KM} * ln(b.bound / b.lowest)) AS most_km
+  FROM bounded b WHERE b.bound >= b.lowest
+), wide AS (
+  SELECT r.*, (r.radius_km + r.widest_km + r.most_km) / {KM_PER_DEGREE} AS degrees FROM reach r
 ), sized AS (
-  SELECT r.*, {_smallest("r.degrees")} AS size FROM reach r
+  SELECT r.*, {_smallest("r.degrees")} AS size FROM wide r
 ), boxed AS (
   SELECT z.*,
     CAST(floor((z.lat - z.degrees) / z.size) AS BIGINT) AS y0,
     CAST(floor((z.lat + z.degrees) / z.size) AS BIGINT) AS y1,
     CAST(floor((z.lon - z.degrees / greatest(cos(radians(z.lat)), 0.05)) / z.size) AS BIGINT) AS x0,
     CAST(floor((z.lon + z.degrees / greatest(cos(radians(z.lat)), 0.05)) / z.size) AS BIGINT) AS x1,
-    CAST(floor((z.first - {GAP_DAYS}) / {BUCKET_DAYS}.0) AS BIGINT) AS t0,
-    CAST(floor((z.last + {GAP_DAYS}) / {BUCKET_DAYS}.0) AS BIGINT) AS t1,
+    CAST(floor((z.first - z.most_days) / {BUCKET_DAYS}.0) AS BIGINT) AS t0,
+    CAST(floor((z.last + z.most_days) / {BUCKET_DAYS}.0) AS BIGINT) AS t1,
     CAST(360 / z.size AS BIGINT) AS around
   FROM sized z
 ), tiled AS (
@@ -96,7 +115,7 @@ WITH reach AS (
 ), dated AS (
   SELECT c.*, c.t0 + st.n AS t FROM celled c JOIN steps st ON st.n <= c.t1 - c.t0
 ), near AS (
-  SELECT a.w, a.c, a.k, a.s, d.e, a.weight, a.killed, d.deaths, a.act, d.kind, a.doer, d.actor,
+  SELECT a.w, a.c, a.k, a.s, d.e, a.weight, a.undated, a.most_km, a.killed, d.deaths, a.act, d.kind, a.doer, d.actor,
     greatest(a.radius_km, d.radius_km) AS wide_km,
     greatest(a.last - a.first, d.last - d.first) AS long_days,
     greatest(0, d.first - a.last, a.first - d.last) AS gap_days,
@@ -105,22 +124,22 @@ WITH reach AS (
   FROM tiled a JOIN dated d
     ON d.s = a.s AND d.class = a.class AND d.size = a.size AND d.y = a.y AND d.x = a.x AND d.t = a.t
   WHERE a.t = greatest(a.t0, d.t0)
-    AND d.first - a.last <= {GAP_DAYS} AND a.first - d.last <= {GAP_DAYS}
+    AND d.first - a.last <= a.most_days AND a.first - d.last <= a.most_days
 ), featured AS (
   SELECT n.w, n.c, n.k, n.s, n.e, n.gap_km, n.gap_days, n.apart_km,
     exp(-n.gap_km / {PLACE_SCALE_KM}) / (1 + n.wide_km / {SHARP_KM}) AS place,
-    1 / ((1 + (n.gap_days / {TIME_SCALE_DAYS}) * (n.gap_days / {TIME_SCALE_DAYS})) * (1 + n.long_days / {SHARP_DAYS}))
-      AS time,
+    CASE WHEN n.undated THEN {TIME_UNKNOWN}
+      ELSE 1 / ((1 + power(n.gap_days / {TIME_SCALE_DAYS}, 2)) * (1 + n.long_days / {SHARP_DAYS})) END AS time,
     f.fit AS act,
     coalesce(g.fit, {ACTOR_UNKNOWN}) AS actor,
     {_toll("n.killed", "n.deaths")} AS toll,
-    n.weight AS reading
+    n.weight AS reading, n.undated
   FROM near n
   JOIN act_fit f ON f.act = n.act AND f.kind = n.kind
   LEFT JOIN actor_fit g ON g.doer = n.doer AND g.actor = n.actor
-  WHERE n.gap_km <= {GAP_KM}
+  WHERE n.gap_km <= n.most_km
 )
-SELECT w, c, k, s, e, gap_km, gap_days, apart_km, place, time, act, actor, toll, reading,
+SELECT w, c, k, s, e, gap_km, gap_days, apart_km, place, time, act, actor, toll, reading, undated,
   round(place * time * act * actor * toll * reading, 6) AS score
 FROM featured
 """
@@ -158,7 +177,7 @@ WITH once AS (
 ), ranked AS (
   SELECT o.*, row_number() OVER (PARTITION BY c, k, s ORDER BY score DESC, e) AS rank FROM once o WHERE nth = 1
 )
-SELECT c, s, e, gap_km, gap_days, apart_km, place, time, act, actor, toll, reading, score
+SELECT c, s, e, gap_km, gap_days, apart_km, place, time, act, actor, toll, reading, undated, score
 FROM ranked WHERE rank <= {few} ORDER BY c, s, rank
 """
 

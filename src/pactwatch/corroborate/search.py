@@ -16,6 +16,9 @@ WIDEST_DAYS = 366
 WIDEST_RADIUS_KM = 250.0
 """Twice a mean first-order unit (113 km); what is wider (a country, a region of the world) places nothing."""
 
+UNDATED_RADIUS_KM = 25.0
+"""Without a date only a named town or village narrows a search enough (UCDP's where_prec 1 and 2)."""
+
 CANDIDATES = 5
 """Readings of an ambiguous place name that are searched, best first."""
 
@@ -28,7 +31,11 @@ WIDE_PLACE = "it names only an area wider than a province"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A circle and an interval (ordinals of days, inclusive) in which a claim's act may lie; `weight` 0 to 1."""
+    """A circle and an interval (ordinals of days, inclusive) in which a claim's act may lie; `weight` 0 to 1.
+
+    `undated` is True where nothing dates the act: the interval is then the year before it was told of, a bound to the
+    search and no date.
+    """
 
     lat: float
     lon: float
@@ -37,6 +44,7 @@ class Window:
     last: int
     weight: float
     name: str
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +96,17 @@ def prepare(readings: Sequence[Reading]) -> tuple[list[Sought], list[Unsought]]:
 
 
 def _seek(claim: Claim, reading: Reading) -> Sought | str:
-    span = days_of(claim, reading)
+    dated, places = days_of(claim, reading), places_of(claim, reading)
+    if isinstance(places, str):
+        return dated if isinstance(dated, str) else places
+    span = dated
+    if isinstance(span, str):
+        span = _year_before(claim, reading, span)
+        places = [pair for pair in places if pair[0].place.radius_km <= UNDATED_RADIUS_KM]
     if isinstance(span, str):
         return span
-    places = places_of(claim, reading)
-    if isinstance(places, str):
-        return places
+    if not places:
+        return NO_TIME
     windows = tuple(
         Window(
             lat=one.place.lat,
@@ -103,6 +116,7 @@ def _seek(claim: Claim, reading: Reading) -> Sought | str:
             last=span[1],
             weight=weight,
             name=one.place.name,
+            undated=isinstance(dated, str),
         )
         for one, weight in places
     )
@@ -138,6 +152,16 @@ def days_of(claim: Claim, reading: Reading) -> tuple[int, int] | str:
     if (last - happened.first).days >= WIDEST_DAYS:
         return LONG_TIME
     return happened.first.toordinal(), max(last, happened.first).toordinal()
+
+
+def _year_before(claim: Claim, reading: Reading, reason: str) -> tuple[int, int] | str:
+    """Return the year before a claim of an undated act was said: it must lie before that. Else the reason for none."""
+    times = next((one for one in reading.times if one.claim_id == claim.id), None)
+    said = _latest(times.said, times.published) if times else None
+    if said is None or reason not in (NO_TIME, OPEN_TIME):
+        return reason
+    last = min(said, (times.happened.last if times else None) or said).toordinal()
+    return last - WIDEST_DAYS + 1, last
 
 
 def _latest(said: When, published: When) -> dt.date | None:
