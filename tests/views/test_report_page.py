@@ -13,6 +13,8 @@ from pactwatch import views
 from pactwatch.model import Checked
 from pactwatch.testing import sample_checked
 from pactwatch.views.highlight import highlighted
+from pactwatch.views.map_drawing import draw_map
+from pactwatch.views.outlines import outlines
 
 HOSTILE = (
     "\n<script>alert(1)</script><img src=x onerror=alert(1)>\"'><svg onload=alert(1)>"
@@ -162,3 +164,32 @@ def test_a_published_page_tells_no_folder() -> None:
     assert "/home/monitor" in views.report(checked)
     assert "/home/monitor" not in views.report(checked, published=True)
     assert "bulletin.txt" in views.report(checked, published=True)
+
+
+def test_one_far_place_does_not_shrink_the_map() -> None:
+    """A homonym on another continent stays outside the frame and is named below the map."""
+    data = views.world_map(sample_checked())
+    far = dataclasses.replace(data.spots[0], name="Farthing", lat=-33.0, lon=-56.0, region=False)
+    near, both = draw_map(data), draw_map(dataclasses.replace(data, spots=(*data.spots, far, *data.spots)))
+    assert near is not None
+    assert both is not None
+    assert both.scale_km == near.scale_km
+    assert "Farthing" in both.unlabelled
+
+
+def test_the_outlines_of_countries_are_closed_and_on_the_globe() -> None:
+    """The packaged TopoJSON decodes to rings that end where they begin, within 180 and 90 degrees."""
+    rings = outlines()
+    assert len(rings) > 200
+    for ring in rings:
+        assert ring[0] == pytest.approx(ring[-1])
+        assert all(-180.001 <= lon <= 180.001 and -90.001 <= lat <= 90.001 for lon, lat in ring)
+
+
+def test_real_land_lies_under_a_real_case_only() -> None:
+    """No land is drawn under an invented case."""
+    invented = sample_checked()
+    real = dataclasses.replace(invented, agreements=(dataclasses.replace(invented.agreements[0], invented=False),))
+    assert not views.world_map(invented).base
+    assert views.world_map(real).base
+    assert 'class="land"' not in views.report(invented)

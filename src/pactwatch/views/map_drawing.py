@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from pactwatch.views.atlas import RecordSpot, Spot, WorldMap
 from pactwatch.views.outlines import Box, within
@@ -15,6 +16,10 @@ KM_PER_DEGREE = 111.32
 
 LEAST_FRAME_KM = 30.0
 """The frame never closes in further: a map of a single village would suggest a precision that nobody has."""
+
+NEAR_KM, FAR_TIMES = 100.0, 6.0
+"""A place more than six times as far from the middle as the middle one of all (and than 100 km) is not framed: it would
+shrink the rest to a heap. At six, both ends of one country stay in."""
 
 LEAST_CIRCLE_PX = 5.0
 """No circle is drawn smaller, so that none reads as a point."""
@@ -102,7 +107,7 @@ def draw_map(data: WorldMap) -> MapDrawing | None:
     """Return the map's shapes; None where no place is resolved."""
     if not data.spots:
         return None
-    frame = _frame([one for one in data.spots if not one.region] or list(data.spots))
+    frame = _frame(_together([one for one in data.spots if not one.region] or list(data.spots)))
     circles = tuple(_circle(one, frame) for one in data.spots)
     labels, unlabelled = _labels(data.spots, circles, frame)
     scale_km = max((km for km in _SCALES_KM if km * frame.px_per_km <= WIDTH_PX / 4), default=_SCALES_KM[0])
@@ -118,6 +123,18 @@ def draw_map(data: WorldMap) -> MapDrawing | None:
         scale_px=round(scale_km * frame.px_per_km, 1),
         scale_km=scale_km,
     )
+
+
+def _together(spots: list[Spot]) -> list[Spot]:
+    """Leave out places far from all others (a homonym, a capital overseas); they are named below the map."""
+    lat, lon = median(one.lat for one in spots), median(one.lon for one in spots)
+    stretch = math.cos(math.radians(lat))
+
+    def away_km(spot: Spot) -> float:
+        return KM_PER_DEGREE * math.hypot(spot.lat - lat, (spot.lon - lon) * stretch)
+
+    usual_km = max(median(away_km(one) for one in spots), NEAR_KM)
+    return [one for one in spots if away_km(one) <= FAR_TIMES * usual_km]
 
 
 def _frame(spots: Sequence[Spot]) -> _Frame:

@@ -95,7 +95,7 @@ def telling(found: tuple[Finding, ...]) -> list[Finding]:
         return bool(finding.denials) + bool(finding.clauses) + bool(finding.records)
 
     asserted = [one for one in found if one.kind in ("accusation", "report", "admission") and weight(one)]
-    ranked = sorted(asserted, key=lambda one: (-weight(one), -len(one.relations)))
+    ranked = sorted(asserted, key=lambda one: (-weight(one), -len(one.relations), -one.certainty))
     first = {one.incident or one.claim_id: one for one in reversed(ranked)}
     return [one for one in ranked if first[one.incident or one.claim_id] is one]
 
