@@ -13,7 +13,7 @@ from pactwatch.model import Act, Agreement, Clause, ClauseRole, Modality
 
 ZONE = dt.timezone(dt.timedelta(hours=2))
 
-PARAGRAPHS = {
+PARAGRAPHS: dict[str, dict[int | str, int]] = {
     "HBA": {1: 5, 2: 3, 3: 2, 5: 4, 6: 3, 7: 3, 8: 3, 9: 4, 10: 2, 11: 4, 12: 2, 13: 0, 14: 3, 15: 0, 16: 0, "A": 3},
     "OP": {1: 2, 2: 3, 3: 0, 4: 0, 5: 0, 6: 0, 7: 0, 8: 0},
 }
