@@ -1,5 +1,7 @@
 """Claims' places: chosen with reasons, or left open with reasons."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -134,4 +136,4 @@ def test_marks_hold_for_any_text(varana: CaseGazetteer, text: str) -> None:
     marks = mark_places(made, [varana])
     assert all(made.holds(m.quote) for m in marks)
     ends = [(m.quote.span.start, m.quote.span.end) for m in marks]
-    assert all(a[1] <= b[0] for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(ends))

@@ -144,6 +144,8 @@ def _by_name_inside(heard: Heard) -> Answer | None:
     if _joined(heard, inside, end):
         return Answer(party=None, rule="several", reason="these words name several parties", near=_ids(inside))
     if _in_longer_name(inside[0], heard):
+        if all(word.islower() for word in heard.written[inside[0].first : inside[0].last]):
+            return None  # `the X army` is X's, where `the army` alone is the register's: the next rules know X
         return Answer(party=None, rule="longer_name", reason="part of a longer name", near=_ids(inside[:1]))
     of = heard.words.index("of") if "of" in heard.words[:end] else end
     first = [m for m in inside if m.first < of]
