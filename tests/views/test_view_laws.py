@@ -111,6 +111,15 @@ def test_a_cell_that_nobody_observed_prints_so_and_never_zero(checked: Checked) 
     )
 
 
+def test_a_cell_counts_what_is_alleged_and_what_is_denied_alike(checked: Checked) -> None:
+    """Law 5: one accusation and its denial stand in one cell as two counts, with the numbers of both claims."""
+    cells = {(row.clause, row.side.id): row.cells for row in views.matrix(checked).rows}
+    april = cells["HBA/4/a", "spf"][0]
+    assert april.text == "1 alleged · 1 denied"
+    assert april.numbers == ("1.1", "2.1")
+    assert cells["HBA/4/c", "varana"][0].text == "1 alleged · 1 denied · not observed"
+
+
 def test_every_signatory_has_a_row_under_every_clause(checked: Checked) -> None:
     """Law 9: the side of which nothing is said is shown as well."""
     table = views.matrix(checked)

@@ -88,14 +88,18 @@ def telling(found: tuple[Finding, ...]) -> list[Finding]:
     """Return findings with most beside them first, one for each incident. The rule knows no party's name.
 
     A denial, a clause and a record each count once, so that an accused side's answer raises a finding as much as a
-    record does.
+    record does; so does each of actor, place and time that is pinned down, since the rest can be held against little.
     """
 
-    def weight(finding: Finding) -> int:
+    def beside(finding: Finding) -> int:
         return bool(finding.denials) + bool(finding.clauses) + bool(finding.records)
 
-    asserted = [one for one in found if one.kind in ("accusation", "report", "admission") and weight(one)]
-    ranked = sorted(asserted, key=lambda one: (-weight(one), -len(one.relations), -one.certainty))
+    def pinned(finding: Finding) -> int:
+        actor = any(one.party for one in finding.agent)
+        return actor + any(one.resolved for one in finding.places) + (finding.happened.when.edtf is not None)
+
+    asserted = [one for one in found if one.kind in ("accusation", "report", "admission") and beside(one)]
+    ranked = sorted(asserted, key=lambda one: (-beside(one) - pinned(one), -one.certainty, -len(one.relations)))
     first = {one.incident or one.claim_id: one for one in reversed(ranked)}
     return [one for one in ranked if first[one.incident or one.claim_id] is one]
 
