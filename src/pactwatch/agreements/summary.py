@@ -135,7 +135,7 @@ def _facts(clause: Clause, areas: Sequence[Area]) -> Iterator[tuple[str, str]]:
     yield "excepted by", _listed(clause.exceptions)
     yield "excepts from", _listed(clause.excepts)
     yield "requires place", clause.requires_area
-    yield "left open", clause.reading
+    yield "reading", clause.reading
     yield "acts left open", _listed([act.value for act in clause.open_acts])
     yield "provision", _listed([f"{name} {value}" for name, value in clause.provision])
     yield "note", clause.note
