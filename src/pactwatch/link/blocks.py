@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from pactwatch.link.likeness import family
-from pactwatch.link.names import proper
 from pactwatch.link.view import View
 
 MOST_IN_BLOCK = 60
@@ -48,7 +47,7 @@ def keys(view: View) -> Iterator[tuple[str, str, str]]:
             yield "place", kind, mention.text.lower()
     for day in _days(view):
         yield "day", kind, day
-    for name in sorted(proper(view.words)):
+    for name in sorted(view.own_names):
         yield "name", kind, name
 
 

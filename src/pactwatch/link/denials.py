@@ -22,7 +22,9 @@ def denied(pairs: Sequence[Pair]) -> list[Pair]:
 def _denies(pair: Pair) -> bool:
     """Another side said that the denier's side (or somebody unnamed) did it; same act, and nothing sets them apart."""
     later, earlier = pair.later, pair.earlier
-    if not _is_denial(pair) or pair.same_speaker or denies_it(earlier) or earlier_saying(later):
+    if not _is_denial(pair) or pair.same_speaker or denies_it(earlier):
+        return False
+    if pair.one_document and earlier_saying(later):
         return False
     if earlier.claim.kind not in _BLAMES or pair.alike.apart or pair.alike.act < 1.0:
         return False
@@ -89,8 +91,23 @@ def _points(pair: Pair) -> float:
 
 def _may_answer(pair: Pair) -> bool:
     later, earlier = pair.later, pair.earlier
-    if pair.same_speaker or not pair.one_document or later.index - earlier.index > _REACH:
+    if pair.same_speaker or later.claim.kind not in _ANSWERS or earlier.claim.kind not in _ASKS:
         return False
-    if later.claim.kind not in _ANSWERS or earlier.claim.kind not in _ASKS or later.issuer_speaks:
+    if earlier_saying(later):
         return False
-    return not pair.alike.apart and (not earlier.agent_sides or later.side in earlier.agent_sides)
+    if not pair.one_document:
+        return _meets_demand(pair)
+    if later.issuer_speaks or not 0 < later.index - earlier.index <= _REACH:
+        return False
+    if later.speaker is None:
+        return pair.alike.target > UNKNOWN
+    return not earlier.agent_sides or later.side in earlier.agent_sides
+
+
+def _meets_demand(pair: Pair) -> bool:
+    """What a demand asked for is told as done by the one who was asked, of the same person or thing."""
+    later, earlier = pair.later, pair.earlier
+    if earlier.claim.kind is not Kind.DEMAND or later.claim.kind not in (Kind.COMPLIANCE, Kind.COMMITMENT):
+        return False
+    asked = later.side in earlier.agent_sides and pair.alike.act == 1.0
+    return asked and pair.alike.names > UNKNOWN and not pair.alike.apart

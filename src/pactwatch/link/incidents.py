@@ -5,14 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from pactwatch.link.blocks import Blocks
-from pactwatch.link.likeness import family
+from pactwatch.link.likeness import UNKNOWN, family
 from pactwatch.link.pairs import Pair, denies_it
 from pactwatch.link.scenes import scenes
 from pactwatch.link.view import Register, View, views
-from pactwatch.model import ClaimLink, Incident, IncidentState, Kind, Reading, Relation
-
-_JOINS = frozenset(Relation) - {Relation.RESPONDS_TO}
-"""Relations that make two claims versions of one incident."""
+from pactwatch.model import Act, ClaimLink, Incident, IncidentState, Kind, Reading, Relation
 
 
 def incidents(readings: Sequence[Reading], claim_links: Sequence[ClaimLink]) -> tuple[Incident, ...]:
@@ -33,11 +30,21 @@ def incidents(readings: Sequence[Reading], claim_links: Sequence[ClaimLink]) -> 
 
 
 def _tells(group: Sequence[View]) -> bool:
-    """General demands, promises and opinions that no told act goes with are no incident."""
-    return len(group) > 1 or (bool(group[0].claim.places) and group[0].claim.kind in _TELLING)
+    """A cluster is an incident where somebody tells of an act that happened at some place or day."""
+    return any(
+        view.claim.kind in _TELLING
+        and family(view.claim.act) not in _GENERAL
+        and (view.claim.places or view.happened.edtf)
+        for view in group
+    )
+
+
+_GENERAL = frozenset({"truce", "law", "care", Act.OTHER.value})
+"""Families of acts that happen at no place: signing, talking, judging, promising."""
 
 
 _TELLING = frozenset({Kind.ACCUSATION, Kind.REPORT, Kind.ADMISSION, Kind.DENIAL, Kind.COMPLIANCE})
+"""Kinds that tell of an act, or of its absence."""
 
 
 class _Union:
@@ -63,15 +70,14 @@ class _Union:
 def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[list[View]]:
     union = _Union(seen)
     for link in claim_links:
-        if link.relation in _JOINS:
-            union.join(link.claim_id, link.to_claim_id)
+        union.join(link.claim_id, link.to_claim_id)
     for first, second in scenes(seen):
         union.join(first.id, second.id)
     blocks = Blocks()
     for view in seen:
         for other in blocks.earlier(view):
             pair = Pair(later=view, earlier=other)
-            if pair.same_event and pair.alike.place > 0.5 and pair.alike.time > 0.5:
+            if pair.surely_same_event and pair.alike.time > UNKNOWN:
                 union.join(view.id, other.id)
         blocks.add(view)
     groups: dict[str, list[View]] = defaultdict(list)

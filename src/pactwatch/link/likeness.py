@@ -1,10 +1,11 @@
 """How alike two claims are in act, place, time, author and object, each with its uncertainty: 1 same, 0 different."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from pactwatch.link.geometry import distance_km
-from pactwatch.link.names import content, jaccard, proper, share
+from pactwatch.link.names import content, jaccard, share
 from pactwatch.link.view import View
 from pactwatch.model import ISSUER, Act, Place
 
@@ -93,7 +94,7 @@ def likeness(a: View, b: View) -> Likeness:
         time=time_likeness(a, b),
         agent=_agents(a, b),
         target=_targets(a, b),
-        names=share(proper(a.words), proper(b.words)) if proper(a.words) and proper(b.words) else UNKNOWN,
+        names=share(a.own_names, b.own_names) if a.own_names and b.own_names else UNKNOWN,
         words=jaccard(content(a.words), content(b.words)),
     )
 
@@ -116,13 +117,28 @@ def lethal(view: View) -> bool:
 def place_likeness(a: View, b: View) -> float:
     """1 where they share a place, 0.8 where their places may be one, 0 where they are apart, else `UNKNOWN`."""
     if not a.claim.places or not b.claim.places:
-        return UNKNOWN
+        return 0.8 if _spoken_of(a, b) or _spoken_of(b, a) else UNKNOWN
     names_a, names_b = _place_names(a), _place_names(b)
     if names_a & names_b:
         return 1.0
     if not a.known_places or not b.known_places:
         return UNKNOWN
     return max(_two_places(p, q) for p in a.known_places for q in b.known_places)
+
+
+def _spoken_of(a: View, b: View) -> bool:
+    """Whether a claim without a place speaks of the other's place in its words ("the murders at …")."""
+    if a.claim.places or not b.claim.places:
+        return False
+    return any(len(m.text) > _SHORT and re.search(rf"\b{re.escape(m.text)}\b", a.words) for m in b.claim.places)
+
+
+_SHORT = 3
+"""Shorter names stand in a text by chance."""
+
+
+WIDE = frozenset({"country", "province", "state", "region", "district", "river"})
+"""Kinds of place in which many events of one kind happen."""
 
 
 def _place_names(view: View) -> frozenset[str]:
@@ -133,18 +149,40 @@ def _two_places(a: Place, b: Place) -> float:
     if a.id == b.id:
         return 1.0
     away_km = distance_km((a.lat, a.lon), (b.lat, b.lon))
+    if {a.kind, b.kind} & WIDE:
+        return UNKNOWN if away_km <= a.radius_km + b.radius_km else 0.0
     return 0.8 if away_km <= a.radius_km + b.radius_km else 0.0
 
 
 def time_likeness(a: View, b: View) -> float:
-    """1 where both name the same days, less the wider they are apart in width, 0 where they exclude each other."""
+    """1 for the same days, less the wider they are, 0.3 for the day after (a death, a night), 0 for other days."""
     span_a, span_b = _days(a), _days(b)
     if span_a is None or span_b is None:
-        return UNKNOWN
-    if span_a[0] > span_b[1] or span_b[0] > span_a[1]:
-        return 0.0
+        return 0.8 if time_words(a) & time_words(b) else UNKNOWN
+    gap_days = max((span_a[0] - span_b[1]).days, (span_b[0] - span_a[1]).days)
+    if gap_days > 0:
+        return 0.3 if gap_days == 1 else 0.0
     width_days = max((s[1] - s[0]).days for s in (span_a, span_b))
-    return 1.0 if width_days <= 2 else (0.8 if width_days <= 10 else 0.6)
+    return next((value for days, value in _WIDTHS if width_days <= days), UNKNOWN)
+
+
+_WIDTHS = ((2, 1.0), (4, 0.8), (10, 0.6))
+"""Days of width, and what an overlap within them is worth: a month holds many events."""
+
+_RELATIVE = frozenset(
+    content(
+        "today yesterday tomorrow now morning noon evening night nights overnight eve day days week weeks month months "
+        "year years hour hours time last next previous following since until early late later recent ago past weekend "
+        "january february march april may june july august september october november december monday tuesday "
+        "wednesday thursday friday saturday sunday spring summer autumn winter dawn same occasion attack"
+    )
+)
+"""Time words that mean another day in every text."""
+
+
+def time_words(view: View) -> frozenset[str]:
+    """Return the words of the time expression that name a day by itself (a feast, an anniversary), as stems."""
+    return content(view.claim.time.text) - _RELATIVE if view.claim.time else frozenset()
 
 
 def _days(view: View) -> tuple[dt.date, dt.date] | None:

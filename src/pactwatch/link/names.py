@@ -17,6 +17,14 @@ _STOP_WORDS = """
 _STOP = frozenset(_STOP_WORDS.split())
 
 
+_CALENDAR_WORDS = """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+"""
+_CALENDAR = frozenset(_CALENDAR_WORDS.split())
+"""Capitalised words that name no person and no thing."""
+
+
 @lru_cache(maxsize=65536)
 def content(text: str) -> frozenset[str]:
     """Return the content words of a text, cut to their stems."""
@@ -37,7 +45,8 @@ def proper(text: str) -> frozenset[str]:
     """Return words with a capital inside a sentence: names of persons and things, lower-cased."""
     found = set()
     for match in _WORD.finditer(text):
-        if match[0][0].isupper() and match.start() > 0 and match[0].lower() not in _STOP and len(match[0]) > 2:
+        word = match[0].lower()
+        if match[0][0].isupper() and match.start() > 0 and word not in _STOP | _CALENDAR and len(word) > 2:
             found.add(match[0].lower().removesuffix("'s"))
     return frozenset(found)
 

@@ -13,8 +13,16 @@ _SAME_FORM = (frozenset({Kind.ACCUSATION, Kind.REPORT}), frozenset({Kind.DENIAL,
 
 def revised(own: Sequence[Pair]) -> list[Pair]:
     """Return the latest own claim about the event whose figure, author or denial this one changes; none or one."""
+    owned = any(pair.same_event and _owns_again(pair) for pair in own)
     changed = [pair for pair in own if _takes_back(pair) or (pair.same_event and _changes(pair))]
+    changed = [pair for pair in changed if not (owned and pair.earlier.claim.kind is Kind.DENIAL)]
     return sorted(changed, key=lambda pair: (-round(pair.score, 1), -pair.earlier.order))[:1]
+
+
+def _owns_again(pair: Pair) -> bool:
+    """The denial was given up by an earlier admission already: owning it again changes nothing."""
+    kinds = {pair.later.claim.kind, pair.earlier.claim.kind}
+    return kinds == {Kind.ADMISSION} and pair.same_polarity and pair.alike.act == 1.0
 
 
 def _takes_back(pair: Pair) -> bool:
@@ -37,7 +45,7 @@ def _changes(pair: Pair) -> bool:
 
 
 def repeated(own: Sequence[Pair], changed: Sequence[Pair]) -> list[Pair]:
-    """Return the own earlier claim that says the same act again; inside one document only where it is marked as such."""
+    """Return the own earlier claim that says the same act again; inside one document only where it is marked so."""
     if changed:
         return []
     same = [pair for pair in own if pair.same_event and _says_again(pair)]

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from pactwatch.link.beside import beside
 from pactwatch.link.blocks import Blocks
 from pactwatch.link.denials import answered, denied
 from pactwatch.link.own_words import repeated, revised
-from pactwatch.link.pairs import Pair, authors_differ, counts_differ
+from pactwatch.link.pairs import Pair, authors_differ
 from pactwatch.link.reprints import reprint_pairs
 from pactwatch.link.utterance import earlier_saying
 from pactwatch.link.view import Register, View, views
@@ -14,9 +15,6 @@ from pactwatch.model import ClaimLink, Kind, Made, Party, Reading, Relation
 
 VERSION = "1"
 """Changes when the answers may change."""
-
-_TOLD = frozenset({Kind.ACCUSATION, Kind.REPORT, Kind.ADMISSION, Kind.COMPLIANCE})
-"""Kinds that tell of an act as done, by whomever."""
 
 
 def link_claims(readings: Sequence[Reading], register: Sequence[Party]) -> tuple[ClaimLink, ...]:
@@ -31,7 +29,38 @@ def link_claims(readings: Sequence[Reading], register: Sequence[Party]) -> tuple
         documents[view.document.id].append(view)
     pairs = _pairs(seen, documents)
     reprints = reprint_pairs([pair for found in pairs.values() for pair in found], documents)
-    return tuple(link for view in seen for link in _of_one(pairs[view.order], reprints.get(view.order)))
+    links = [list(_of_one(pairs[view.order], reprints.get(view.order))) for view in seen]
+    return tuple(link for found in _with_companions(seen, links, pairs) for link in found)
+
+
+def _with_companions(
+    seen: Sequence[View], links: Sequence[list[ClaimLink]], pairs: Mapping[int, Sequence[Pair]]
+) -> Sequence[list[ClaimLink]]:
+    """A denial of something else, said along with a denial of X, answers X: "not us; we have none there"."""
+    for view, found in zip(seen, links, strict=True):
+        if view.claim.kind is not Kind.DENIAL or any(link.relation is not Relation.RESPONDS_TO for link in found):
+            continue
+        before = [other for other in seen[max(0, view.order - _COMPANIONS) : view.order] if _together(other, view)]
+        denied_ids = [
+            link.to_claim_id
+            for other in before
+            for link in links[other.order]
+            if link.relation is Relation.DENIES and other.claim.kind is Kind.DENIAL
+        ]
+        if denied_ids:
+            by_id = {other.id: other for other in seen[: view.order]}
+            first = min((by_id[one] for one in denied_ids if one in by_id), key=lambda one: one.order, default=None)
+            if first is not None:
+                found[:] = [_link(Pair(later=view, earlier=first), Relation.RESPONDS_TO)]
+    return links
+
+
+_COMPANIONS = 3
+"""How many claims back a denial may stand that another one goes with."""
+
+
+def _together(a: View, b: View) -> bool:
+    return a.document.id == b.document.id and a.side == b.side
 
 
 def _pairs(seen: Sequence[View], documents: Mapping[str, Sequence[View]]) -> dict[int, list[Pair]]:
@@ -56,46 +85,17 @@ def _of_one(pairs: Sequence[Pair], reprint: Pair | None) -> Iterator[ClaimLink]:
         return
     own = [pair for pair in pairs if pair.same_speaker]
     changed = revised(own)
+    again = repeated(own, changed)
     yield from (_link(pair, Relation.REVISES) for pair in changed)
-    yield from (_link(pair, Relation.REPEATS) for pair in repeated(own, changed))
+    yield from (_link(pair, Relation.REPEATS) for pair in again)
     denials = denied(pairs)
     yield from (_link(pair, Relation.DENIES) for pair in denials)
-    others = [pair for pair in pairs if not pair.same_speaker]
-    beside = _beside(others)
-    yield from (_link(pair, relation) for relation, pair in beside)
-    if not denials and not beside and (answer := answered(others)) is not None:
+    told_before = bool(again) or any(authors_differ(pair) for pair in changed)
+    others = [pair for pair in pairs if not pair.same_speaker and (pair.one_document or not told_before)]
+    side_by_side = beside(others)
+    yield from (_link(pair, relation) for relation, pair in side_by_side)
+    if not denials and not side_by_side and (answer := answered(others)) is not None:
         yield _link(answer, Relation.RESPONDS_TO)
-
-
-def _beside(pairs: Sequence[Pair]) -> list[tuple[Relation, Pair]]:
-    """What another speaker says of the same event: the same, or else another figure or author."""
-    fit = [
-        pair
-        for pair in pairs
-        if pair.same_event and pair.same_polarity and {pair.later.claim.kind, pair.earlier.claim.kind} <= _TOLD
-    ]
-    agreeing = [pair for pair in fit if _agrees(pair)]
-    if agreeing:
-        return [(Relation.AGREES_WITH, max(agreeing, key=_closest))]
-    against = [pair for pair in fit if _contradicts(pair)]
-    return [(Relation.CONTRADICTS, max(against, key=_closest))] if against else []
-
-
-def _agrees(pair: Pair) -> bool:
-    return pair.alike.act == 1.0 and not authors_differ(pair) and not counts_differ(pair)
-
-
-def _contradicts(pair: Pair) -> bool:
-    """Another figure for the same act of the same author; or another author, where each side blames the other."""
-    if pair.alike.act < 0.7:
-        return False
-    if authors_differ(pair):
-        return pair.later.claim.kind in (Kind.ACCUSATION, Kind.ADMISSION) and pair.earlier.claim.kind is Kind.ACCUSATION
-    return counts_differ(pair)
-
-
-def _closest(pair: Pair) -> tuple[float, int]:
-    return round(pair.score, 2), pair.earlier.order
 
 
 def _link(pair: Pair, relation: Relation) -> ClaimLink:

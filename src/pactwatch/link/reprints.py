@@ -14,6 +14,9 @@ ALONE_SHARE = 0.7
 ALIGNED_SHARE = 0.5
 """Inside two documents that print several same sentences, more than so much is enough."""
 
+FIGURES_SHARE = 0.25
+"""With the same figures for the same act, so much is enough."""
+
 ALIGNED_SENTENCES = 3
 """So many same sentences make two documents printings of one statement."""
 
@@ -29,15 +32,28 @@ def reprint_pairs(pairs: Sequence[Pair], documents: Mapping[str, Sequence[View]]
     """
     fit = [pair for pair in pairs if _may_be(pair)]
     plain = [pair for pair in fit if _alone(pair)]
-    by_documents: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in plain:
-        by_documents[_documents(pair)].append(pair)
-    aligned = {key for key, found in by_documents.items() if len(found) >= ALIGNED_SENTENCES}
+    by_documents: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for pair in fit:
+        if _alone(pair) or _same_words(pair):
+            by_documents[_documents(pair)].add(pair.later.order)
+    aligned = [key for key, found in sorted(by_documents.items()) if len(found) >= ALIGNED_SENTENCES]
     whole = [
         Pair(later=a, earlier=b) for later, earlier in aligned for a in documents[later] for b in documents[earlier]
     ]
-    more = [pair for pair in whole if _may_be(pair) and alike(pair) > ALIGNED_SHARE]
+    more = [pair for pair in whole if _may_be(pair) and (alike(pair) > ALIGNED_SHARE or _same_figures(pair))]
     return _best(plain + more)
+
+
+def _same_words(pair: Pair) -> bool:
+    """A short sentence in the very same content words: nothing alone, a sign among others."""
+    words = content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text)
+    return min(map(len, words)) > 1 and share(*words) == 1.0
+
+
+def _same_figures(pair: Pair) -> bool:
+    """The same act with the same figures, in words that were changed more."""
+    later, earlier = pair.later.claim, pair.earlier.claim
+    return bool(later.counts) and set(later.counts) == set(earlier.counts) and alike(pair) > FIGURES_SHARE
 
 
 def _documents(pair: Pair) -> tuple[str, str]:

@@ -1,10 +1,12 @@
 """A claim with what the other rooms found out about it, laid side by side for the three verbs of this room."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pactwatch.link.names import proper
 from pactwatch.model import (
     ISSUER,
     UNKNOWN_WHEN,
@@ -123,6 +125,14 @@ class View:
         """The claim's own words: quote, and what stands elsewhere for its target."""
         extra = [m.text for m in self.claim.target if m.text not in self.claim.quote.text and m.text != ISSUER]
         return "\n".join([self.claim.quote.text, *extra])
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Names in the claim's words that name neither a place nor a known party: persons, things."""
+        mentions = (self.claim.speaker, *self.claim.agent, *self.claim.target)
+        known = zip(mentions, (self.speaker, *self.agents, *self.targets), strict=True)
+        taken = " ".join([m.text for m, party in known if party] + [m.text for m in self.claim.places])
+        return proper(self.words) - {word.lower() for word in re.findall(r"[\w'’-]+", taken)}
 
     @cached_property
     def blanked(self) -> str:
