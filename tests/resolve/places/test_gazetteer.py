@@ -10,7 +10,8 @@ import pytest
 from pactwatch.resolve.places import WorldGazetteer, build, gazetteer, resolve_places
 from pactwatch.resolve.places.cities import City
 from pactwatch.resolve.places.geometry import distance_km
-from pactwatch.resolve.places.units import Unit, iso_by_code
+from pactwatch.resolve.places.isocodes import iso_by_code
+from pactwatch.resolve.places.units import Unit
 
 from .making import claim, document
 
@@ -157,3 +158,15 @@ def test_units_meet_their_iso_code_by_name() -> None:
     theirs: list[Any] = [Subdivision("XX-U", "Uruzgān"), Subdivision("XX-S", "Sar-e Pul"), Subdivision("XX-L", "Lomi")]
     found = iso_by_code(ours, theirs)
     assert {code: s.code for code, s in found.items()} == {"XX.1": "XX-U", "XX.2": "XX-S"}
+
+
+def test_adjectives_and_town_spellings_lead_to_the_code() -> None:
+    """`Velmska oblast` is the oblast of Velm; a unit known by another name is met through its town's spellings."""
+    ours = [unit("XX.1", "Velm"), unit("XX.2", "Western Darva"), unit("XX.3", "Alebba")]
+    theirs: list[Any] = [
+        Subdivision("XX-V", "Velmska oblast"),
+        Subdivision("XX-D", "West Darva"),
+        Subdivision("XX-H", "Qalab"),
+    ]
+    found = iso_by_code(ours, theirs, {"XX.3": ("Kalab", "Alebba")})
+    assert {code: s.code for code, s in found.items()} == {"XX.1": "XX-V", "XX.2": "XX-D", "XX.3": "XX-H"}

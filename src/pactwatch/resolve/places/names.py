@@ -82,8 +82,8 @@ SKELETON_MIN_CONSONANTS = 3
 """Shorter skeletons join names that have nothing to do with each other (`Bari`, `Abra`, `Bor`)."""
 
 
-def skeleton(folded: str) -> str:
-    """Return the skeleton of a key: `kndz` for `kunduz`, `qunduz` and `qndwz`; empty where it would be too short."""
+def skeleton(folded: str, least: int = SKELETON_MIN_CONSONANTS) -> str:
+    """Return the skeleton of a key: `kndz` for `kunduz`, `qunduz` and `qndwz`; empty below `least` letters."""
     words = folded.split()
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
@@ -92,4 +92,4 @@ def skeleton(folded: str) -> str:
         text = text.replace(digraph, letter)
     initial = "a" if text[:1] in tuple("aeiouy") else ""
     text = initial + _DOUBLE.sub(r"\1", _VOWELS.sub("", text.translate(_SINGLE)))
-    return text if len(text) >= SKELETON_MIN_CONSONANTS else ""
+    return text if len(text) >= least else ""

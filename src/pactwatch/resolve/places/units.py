@@ -9,8 +9,7 @@ import csv
 import gzip
 import io
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any
@@ -20,7 +19,7 @@ import numpy as np
 from pactwatch.model import Place
 from pactwatch.resolve.places.cities import City
 from pactwatch.resolve.places.geometry import KM_PER_DEGREE
-from pactwatch.resolve.places.names import key, skeleton, split_unit
+from pactwatch.resolve.places.names import split_unit
 
 REACH_SHARE = 0.95
 """Share of a unit's places within its radius; the last few are often islands far off or wrongly coded."""
@@ -89,58 +88,6 @@ def read_units() -> Iterator[Unit]:
             lon=float(row["lon"]) if row["lon"] else None,
             radius_km=float(row["radius_km"]) if row["radius_km"] else 0.0,
         )
-
-
-def iso_by_code(units: Iterable[Unit], subdivisions: Iterable[Any]) -> dict[str, Any]:
-    """Return GeoNames admin1 code → ISO 3166-2 subdivision, matched by name within the country.
-
-    First by key, then by skeleton, each only where one unit and one subdivision answer to it. What matches neither way
-    stays without an ISO code rather than with a wrong one.
-    """
-    ours: dict[str, list[Unit]] = defaultdict(list)
-    theirs: dict[str, list[Any]] = defaultdict(list)
-    for unit in units:
-        ours[unit.country].append(unit)
-    for subdivision in subdivisions:
-        theirs[subdivision.country_code].append(subdivision)
-    matched: dict[str, Any] = {}
-    for country, some in ours.items():
-        left = theirs.get(country, [])
-        if country == "US":  # GeoNames uses the postal codes, and so does ISO
-            by_end = {s.code[3:]: s for s in left}
-            matched.update({u.code: by_end[u.code[3:]] for u in some if u.code[3:] in by_end})
-            continue
-        matched.update(_matched(some, left))
-    return matched
-
-
-def _matched(units: Sequence[Unit], subdivisions: Sequence[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for spelling in (_plain, _bones):
-        taken = {s.code for s in found.values()}
-        mine, theirs = defaultdict(list), defaultdict(list)
-        for unit in units:
-            if unit.code not in found:
-                mine[spelling(unit.name)].append(unit)
-        for subdivision in sorted(subdivisions, key=lambda s: s.parent_code is not None):
-            if subdivision.code not in taken:
-                for part in subdivision.name.split("/"):
-                    theirs[spelling(part)].append(subdivision)
-        for folded, some in mine.items():
-            others = theirs.get(folded, [])
-            # A city and the region around it may share a name (Kyiv, Brussels): then only tops are compared.
-            tops = [s for s in others if s.parent_code is None] or others
-            if folded and len(some) == 1 and len({s.code for s in tops}) == 1:
-                found[some[0].code] = tops[0]
-    return found
-
-
-def _plain(name: str) -> str:
-    return key(split_unit(name)[0])
-
-
-def _bones(name: str) -> str:
-    return skeleton(_plain(name))
 
 
 def region_names(unit_name: str, subdivision: Any | None) -> list[str]:
