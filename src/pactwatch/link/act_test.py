@@ -1,6 +1,7 @@
 """Is that act what the clause forbids, or for a duty what it requires? As if the claim were true."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactwatch.link import amounts, terms
@@ -25,6 +26,7 @@ class Setting:
     raised: bool
     bound: Answer
     required_area: tuple[Answer, str]
+    unpublished: tuple[str, ...] = ()
 
 
 def act_test(view: View, candidate: Candidate, register: Register, setting: Setting) -> AnsweredTest:
@@ -33,7 +35,8 @@ def act_test(view: View, candidate: Candidate, register: Register, setting: Sett
     quote = view.claim.trigger
     words = clause.text or clause.paraphrase
     if view.claim.act in clause.open_acts:
-        return unknown(clause.reading or "whether the clause reaches this act is a question of reading", quote, words)
+        reading = clause.reading or "whether the clause reaches this act is a question of reading"
+        return unknown(reading + _not_published(setting.unpublished), quote, words)
     if clause.role is ClauseRole.EXCEPTION:
         return exception_test(view, clause, setting.required_area)
     if clause.role in (ClauseRole.DEFINITION, ClauseRole.SCOPE):
@@ -45,6 +48,10 @@ def act_test(view: View, candidate: Candidate, register: Register, setting: Sett
     if modality(view, clause) in (Modality.MUST, Modality.SHOULD):
         return _duty(view, candidate, register, quote, words, raised=setting.raised)
     return _prohibition(view, candidate, quote, words, setting)
+
+
+def _not_published(parts: Sequence[str]) -> str:
+    return f"; not published, and so unknown: {'; '.join(parts)}" if parts else ""
 
 
 def _statement_of_scope(view: View, quote: Quote, words: str) -> AnsweredTest:

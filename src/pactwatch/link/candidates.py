@@ -110,6 +110,8 @@ def _candidate(view: View, clause: Clause, register: Register, told: Told) -> Ca
     if _not_addressed(view, clause, register):
         return None
     act, direct, by_means = _act(view, clause, told)
+    if _open_reading(view, clause, register):
+        act, direct = max(act, _NEAR_SHARE + _OPEN_SHARE), True
     hits = terms.find(all_words(clause), view.deed if is_exception(clause) else view.unconditional)
     in_trigger = _in_trigger(view, hits)
     cited = strength(clause, view.claim.quote.text)
@@ -143,6 +145,18 @@ def _candidate(view: View, clause: Clause, register: Register, told: Told) -> Ca
         target=target,
         counted=bool({one.of for one in clause.amounts} & {count.of for count in view.claim.counts}),
     )
+
+
+_OPEN_SHARE = 0.25
+"""An act that the file calls open counts for more than a near one, for less than one that the clause names."""
+
+
+def _open_reading(view: View, clause: Clause, register: Register) -> bool:
+    """The file says that it is open whether the clause reaches this act, and an obligor is said to have done it."""
+    if view.claim.act not in clause.open_acts:
+        return False
+    sides = {one for agent in view.agents if agent for one in register.above(agent, view.happened.first)}
+    return not clause.obligor or bool(sides & set(clause.obligor))
 
 
 def _told_as_proper(view: View, clause: Clause, *, direct: bool) -> bool:

@@ -82,6 +82,7 @@ def _link(
         raised=any(raises_exception(clause, other.clause) for other in found),
         bound=who.answer,
         required_area=lies_in(view, required_area(view, clause), agreement, gazetteer),
+        unpublished=agreement.unpublished,
     )
     applicability = Applicability(
         in_force=in_force(view, clause, agreement),

@@ -61,7 +61,7 @@ def in_area(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazette
     if not view.claim.places and clause.role is ClauseRole.EXCEPTION and view.claim.act in _NOTICES:
         return met("a report or notice is owed wherever one is", None, words)
     if not view.claim.places:
-        return _without_place(view, areas, words, gazetteer)
+        return _without_place(view, areas, words, agreement)
     answers, reasons = [], []
     for index, mention in enumerate(view.claim.places):
         answer, reason = _of_mention(view, index, areas, _Map(agreement, gazetteer))
@@ -71,9 +71,9 @@ def in_area(view: View, clause: Clause, agreement: Agreement, gazetteer: Gazette
     return AnsweredTest(answer=all_of(answers), reason="; ".join(reasons), claim_words=quote, clause_words=words)
 
 
-def _without_place(view: View, areas: Sequence[Area], words: str, gazetteer: Gazetteer) -> AnsweredTest:
+def _without_place(view: View, areas: Sequence[Area], words: str, agreement: Agreement) -> AnsweredTest:
     """The claim names no place; it may still name the area itself ("across the contact line"), or need name none."""
-    if any(place.kind == "country" for area in areas for name in area.units for place in gazetteer.named(name)):
+    if any(unit in agreement.countries for area in areas for unit in area.units):
         return met("the clause applies in the whole country, and the claim names no place outside it", None, words)
     found = _names_area(view, areas)
     if found:

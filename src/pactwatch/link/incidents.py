@@ -120,8 +120,8 @@ def _withdraws(link: ClaimLink, by_id: Mapping[str, View]) -> bool:
 def title(group: Sequence[View]) -> str:
     """Return a title in neutral words: "alleged shelling, Pavlin, 2031-05-09"."""
     told = [view for view in group if view.claim.kind in _TELLING] or list(group)
-    acts = Counter(view.claim.act.value for view in told if family(view.claim.act) != "other")
-    act = acts.most_common(1)[0][0] if acts else told[0].claim.act.value
+    told = [view for view in told if family(view.claim.act) not in _GENERAL] or told
+    act = Counter(view.claim.act.value for view in told).most_common(1)[0][0]
     places = Counter(place.name for view in told for place in view.known_places)
     days = Counter(view.happened.edtf for view in told if view.happened.edtf)
     parts = [f"alleged {act.replace('_', ' ')}"]

@@ -130,7 +130,8 @@ def _spoken_of(a: View, b: View) -> bool:
     """Whether a claim without a place speaks of the other's place in its words ("the murders at …")."""
     if a.claim.places or not b.claim.places:
         return False
-    return any(len(m.text) > _SHORT and re.search(rf"\b{re.escape(m.text)}\b", a.words) for m in b.claim.places)
+    narrow = [m for m, place in zip(b.claim.places, b.places, strict=True) if place is None or place.kind not in WIDE]
+    return any(len(m.text) > _SHORT and re.search(rf"\b{re.escape(m.text)}\b", a.words) for m in narrow)
 
 
 _SHORT = 3

@@ -64,6 +64,9 @@ def _points(later: View, earlier: View) -> float:
     other_day, other_place = alike.time < UNKNOWN, alike.place == 0.0 and not same_thing
     if (other_day and other_place) or ((other_day or other_place) and not named):
         return 0.0
+    shown = alike.place >= 0.8 or alike.time >= 0.8 or alike.target > UNKNOWN
+    if alike.act == 0.0 and not shown:
+        return 0.0
     points = 3 * max(0.0, alike.place - UNKNOWN) + 2 * max(0.0, alike.time - UNKNOWN) + alike.act
     points += 1.0 if alike.target > UNKNOWN else 0.0
     points += 1.0 if named else 0.0
