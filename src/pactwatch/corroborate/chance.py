@@ -1,16 +1,17 @@
 """How much a match is worth: how often the same claim, moved in time and place, finds as good a one.
 
-Half of what a vague claim finds would be found by any claim as vague. So every matched claim is moved `MOVES` times,
-keeping its radius, length, act, actors and counts: two in five moves in time only, two to another place nearby where
-the data set has events, one to anywhere nearby within the data set's bounding box; the last two at another time as
-well. A claim that nothing dates is moved in place
+Much of what a vague claim finds would be found by any claim as vague. So every matched claim is moved `MOVES` times,
+keeping its radius, length, act, actors and counts. Half of the moves stay at the place and go to another time: is
+something always recorded there? The other half go to another time and another place nearby, two in three to where the
+data set has events, one in three to anywhere within its bounding box: is something recorded everywhere? The larger of
+the two shares is the chance, since either way the match is worth little. A claim that nothing dates is moved in place
 only. The moves come from arithmetic on the claim's number, so that the same input gives the same answer.
 """
 
-from pactwatch.corroborate.relations import BUCKET_DAYS, GAP_DAYS, GAP_KM, KM_PER_DEGREE, WINDOW_COLUMNS, scored
+from pactwatch.corroborate.relations import GAP_DAYS, GAP_KM, KM_PER_DEGREE, scored
 
 MOVES = 200
-"""Gives a chance of 0.05 a standard error of 0.015; 1,000 moves would halve it twice and take five times as long."""
+"""A chance of 0.05, out of either hundred, has a standard error of 0.02; five times the moves would halve it."""
 
 NEARBY_KM = 300.0
 """Moves stay within the claim's own conflict: about the radius of a mean country less its borders (493 km)."""
@@ -69,7 +70,7 @@ WITH spots AS (
     m.undated, m.least, m.d0, m.days, m.far, m.south, m.north, m.west, m.east, m.n FROM many m
 ), drawn AS (
   SELECT m.*, CASE WHEN m.undated THEN 0 ELSE {shift} END AS shift, {_mix(3)} AS r3, {_mix(4)} AS r4,
-    CASE WHEN m.k % 5 < 2 AND NOT m.undated THEN 0 WHEN m.k % 5 < 4 AND m.n > 0 THEN 1 ELSE 2 END AS mode
+    CASE WHEN m.k % 2 = 0 AND NOT m.undated THEN 0 WHEN m.k % 3 < 2 AND m.n > 0 THEN 1 ELSE 2 END AS mode
   FROM numbered m
 ), placed AS (
   SELECT r.*, t.to_lat, t.to_lon,
@@ -87,21 +88,24 @@ FROM placed)"""
 
 
 def as_good() -> str:
-    """Return SQL for (c, s, e, hits): how many of the moves found a match at least as good as this one."""
+    """Return SQL for (c, s, e, stayed, moved): how many moves in time, and how many in place, find as good a match."""
     return f"""
 WITH tops AS (
   SELECT c, k, s, max(score) AS top FROM ({scored(_moved())}) p GROUP BY c, k, s
 )
-SELECT m.c, m.s, m.e, count(t.k) AS hits
+SELECT m.c, m.s, m.e,
+  sum(CASE WHEN t.k % 2 = 0 THEN 1 ELSE 0 END) AS stayed, sum(CASE WHEN t.k % 2 = 1 THEN 1 ELSE 0 END) AS moved
 FROM matched m LEFT JOIN tops t ON t.c = m.c AND t.s = m.s AND t.top >= m.score
 GROUP BY m.c, m.s, m.e ORDER BY m.c, m.s, m.e
 """
 
 
-def share(hits: int) -> float:
-    """Return the chance: counted with the match itself, as Monte Carlo tests do, so that it is never 0."""
-    return round((hits + 1) / (MOVES + 1), 4)
+def share(stayed: int, moved: int, *, undated: bool) -> float:
+    """Return the chance: the larger share of the two halves, or that of all moves of an undated claim.
 
-
-assert set(WINDOW_COLUMNS) >= {"w", "c", "k", "s"}
-assert BUCKET_DAYS > GAP_DAYS
+    The match itself counts among the moves, as Monte Carlo tests do, so that a chance is never 0.
+    """
+    half = MOVES // 2
+    if undated:
+        return round((stayed + moved + 1) / (MOVES + 1), 4)
+    return round((max(stayed, moved) + 1) / (half + 1), 4)

@@ -87,12 +87,12 @@ def corroborate(
     running = engine if engine is not None else plugins.load("engine", "duckdb")()
     try:
         matches = _join(running, sought, tables, sides)
-        hits = _hits(running, matches)
+        chances = _chances(running, matches)
     finally:
         if engine is None:
             running.close()
     events = _fetch(tables, matches)
-    made = tuple(_facts(sought, matches, hits, events, tables, sides))
+    made = tuple(_facts(sought, matches, chances, events, sides))
     used = tuple(events[key] for key in sorted(events))
     return Corroborated(corroborations=made, events=used, event_sets=sets, problems=tuple(problems))
 
@@ -191,13 +191,17 @@ def _extent(s: int, table: EventTable) -> tuple[Any, ...]:
     return (s, *days, *(float(side) for side in box))
 
 
-def _hits(engine: Engine, matches: Sequence[Match]) -> dict[tuple[int, int, int], int]:
-    """Return, for each match, how many of the moved claims find as good a one."""
+def _chances(engine: Engine, matches: Sequence[Match]) -> dict[tuple[int, int, int], float]:
+    """Return, for each match, the share of moved claims that find as good a one."""
     if not matches:
         return {}
     names = {"c": "BIGINT", "s": "BIGINT", "e": "BIGINT", "score": "DOUBLE"}
     engine.load("matched", names, [(m.c, m.s, m.e, m.score) for m in matches])
-    return {(c, s, e): hits for c, s, e, hits in engine.query(chance.as_good())}
+    undated = {(match.c, match.s, match.e): match.undated for match in matches}
+    return {
+        (c, s, e): chance.share(int(stayed), int(moved), undated=undated[c, s, e])
+        for c, s, e, stayed, moved in engine.query(chance.as_good())
+    }
 
 
 def _fetch(tables: Sequence[EventTable], matches: Sequence[Match]) -> dict[tuple[int, int], Event]:
@@ -211,9 +215,8 @@ def _fetch(tables: Sequence[EventTable], matches: Sequence[Match]) -> dict[tuple
 def _facts(
     sought: Sequence[Sought],
     matches: Sequence[Match],
-    hits: dict[tuple[int, int, int], int],
+    chances: dict[tuple[int, int, int], float],
     events: dict[tuple[int, int], Event],
-    tables: Sequence[EventTable],
     sides: Sides,
 ) -> Iterator[Corroboration]:
     peers = _Peers(events.values())
@@ -222,7 +225,7 @@ def _facts(
         one, event = sought[match.c], events[match.s, match.e]
         own = documents.get(one.speaker, ()) if one.speaker else (one.reading.document,)
         finding = judge(one.speaker, event, sides, peers=peers.of(event), documents=own)
-        yield _fact(one, match, event, finding, chance.share(hits[match.c, match.s, match.e]), sides)
+        yield _fact(one, match, event, finding, chances[match.c, match.s, match.e], sides)
 
 
 def _fact(

@@ -15,6 +15,8 @@ BUCKET_DAYS = 16
 CELL_DEGREES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Sizes of grid cells; a search takes the smallest that is as wide as its reach, and so at most nine cells."""
 STEPS = 1024
+NARROWEST_SHARE = 0.05
+"""A degree of longitude is not taken for shorter than this share of one of latitude (that of 87° north or south)."""
 
 PLACE_SCALE_KM = 10.0
 """Distance beyond the uncertainties at which a match is worth 1/e: about the way to the next village."""
@@ -85,13 +87,15 @@ WITH bounded AS (
 ), wide AS (
   SELECT r.*, (r.radius_km + r.widest_km + r.most_km) / {KM_PER_DEGREE} AS degrees FROM reach r
 ), sized AS (
-  SELECT r.*, {_smallest("r.degrees")} AS size FROM wide r
+  SELECT r.*, {_smallest("r.degrees")} AS size,
+    greatest(cos(radians(least(89.0, abs(r.lat) + r.degrees))), {NARROWEST_SHARE}) AS narrow
+  FROM wide r
 ), boxed AS (
   SELECT z.*,
     CAST(floor((z.lat - z.degrees) / z.size) AS BIGINT) AS y0,
     CAST(floor((z.lat + z.degrees) / z.size) AS BIGINT) AS y1,
-    CAST(floor((z.lon - z.degrees / greatest(cos(radians(z.lat)), 0.05)) / z.size) AS BIGINT) AS x0,
-    CAST(floor((z.lon + z.degrees / greatest(cos(radians(z.lat)), 0.05)) / z.size) AS BIGINT) AS x1,
+    CAST(floor((z.lon - z.degrees / z.narrow) / z.size) AS BIGINT) AS x0,
+    CAST(floor((z.lon + z.degrees / z.narrow) / z.size) AS BIGINT) AS x1,
     CAST(floor((z.first - z.most_days) / {BUCKET_DAYS}.0) AS BIGINT) AS t0,
     CAST(floor((z.last + z.most_days) / {BUCKET_DAYS}.0) AS BIGINT) AS t1,
     CAST(360 / z.size AS BIGINT) AS around

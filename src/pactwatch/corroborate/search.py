@@ -106,7 +106,7 @@ def _seek(claim: Claim, reading: Reading) -> Sought | str:
     if isinstance(span, str):
         return span
     if not places:
-        return NO_TIME
+        return str(dated)
     windows = tuple(
         Window(
             lat=one.place.lat,
