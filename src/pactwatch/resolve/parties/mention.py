@@ -40,7 +40,10 @@ _STOPS = frozenset("(,;:") | {
     *("who", "which", "that", "whom", "whose", "in", "at", "from", "against", "with", "for", "to", "on", "near", "by"),
     *("under", "into", "during", "after", "over", "behind", "inside", "as", "supporting", "fighting"),
 }
+_BACKED = ("-backed", "-led", "-supported", "-aligned", "-affiliated", "-sponsored")
 _OWN = frozenset({"our", "my", "ours"})
+_STATE_TITLES = frozenset({"republic", "kingdom", "state", "islamic", "arab", "federal", "people's", "democratic"})
+_MEMBERS = frozenset({"member", "members", "state", "states", "countries", "country", "allies"})
 _WE = frozenset({"we", "us", "i", "me", "ourselves", "myself"})
 _THEIRS = frozenset({"its", "their", "his", "her"})
 _OWN_INSTITUTION = frozenset({"state", "republic", "ministry", "nation", "cabinet", "country"})
@@ -72,9 +75,10 @@ def answer(heard: Heard) -> Answer:
 
 def _whole_name(heard: Heard) -> Answer | None:
     """The whole mention is a name: `the Front`, `JCMM`."""
-    bare = [w for w in heard.words if w not in "(),;:&"]
-    for match in heard.matches:
-        if match.first == 0 and match.last == len(heard.words) == len(bare):
+    bare = [(w, o) for w, o in zip(heard.words, heard.written, strict=True) if w not in "(),;:&"]
+    words, written = [w for w, _ in bare], [o for _, o in bare]
+    for match in heard.view.names.matches(words, written, lambda named: _may_mean(named, heard.speaker, heard.view)):
+        if match.first == 0 and match.last == len(words):
             return _of(match, heard, "name")
     return None
 
@@ -106,13 +110,14 @@ def _first_person(heard: Heard) -> Answer | None:
     if not words:
         return None
     own = words[0] in _WE and len(words) == 1
-    organ = is_organ(words[1:]) or (words[1:] == ["people"] and heard.field == "agent")
+    fighters = words[1:] == ["people"] and heard.field == "agent"
+    organ = is_organ(words[1:]) or fighters
     if words[0] in _OWN:
-        if is_people(words[1:]) and not organ:
+        if is_people(words[1:]) and not fighters:
             return Answer(party=None, rule="first_person", reason="names the speaker's people, not its organs")
         own = organ or "own" in words
     elif words[0] == "this" and len(words) == 2:
-        own = organ or words[1] in _OWN_INSTITUTION
+        own = words[1] in _OWN_INSTITUTION | head_words("armed") | head_words("government")
     elif words[0] in _THEIRS and words[1:] in (["side"], ["own", "side"]):
         own = True
     if not own:
@@ -129,6 +134,8 @@ def _government_there(heard: Heard) -> Answer | None:
     found, _ = seated(heard.words, heard.view, heard.speaker)
     if found is None:
         return None
+    if _joined(heard, heard.matches, len(heard.words)):
+        return Answer(party=None, rule="several", reason="these words name several parties", near=(found.id,))
     return Answer(party=found.id, rule="government_there")
 
 
@@ -149,7 +156,7 @@ def _by_name_inside(heard: Heard) -> Answer | None:
         return Answer(party=None, rule="longer_name", reason="part of a longer name", near=_ids(inside[:1]))
     of = heard.words.index("of") if "of" in heard.words[:end] else end
     first = [m for m in inside if m.first < of]
-    return _beside(first[-1], heard, min(of, end)) if first else _behind_of(inside[0], heard, of)
+    return _beside(first[0], heard, min(of, end)) if first else _behind_of(inside[0], heard, of)
 
 
 def _head_end(heard: Heard) -> int:
@@ -165,7 +172,9 @@ def _ids(matches: Sequence[Match]) -> tuple[str, ...]:
 
 
 def _joined(heard: Heard, inside: Sequence[Match], end: int) -> bool:
-    """True for `X and Y`, `either X or Y`, unless the joint is part of a name."""
+    """True for `X and Y`, `either X or Y`, unless the joint is part of a name or stands in a relative clause."""
+    relative = (at for at, word in enumerate(heard.words) if word in {"who", "which", "that", "whom", "whose"})
+    end = min(end, next(relative, end))
     covered = {at for m in inside for at in range(m.first, m.last)}
     return any(heard.words[at] in {"and", "or", "either", "both", "&"} for at in range(end) if at not in covered)
 
@@ -175,6 +184,8 @@ def _in_longer_name(match: Match, heard: Heard) -> bool:
     if match.first == 0:
         return False
     word, written = heard.words[match.first - 1], heard.written[match.first - 1]
+    if word.endswith(_BACKED):
+        return False
     return written[0].isupper() and word not in _STOPS and not is_organ([word]) and not is_people([word])
 
 
@@ -212,6 +223,13 @@ def _behind_of(match: Match, heard: Heard, of: int) -> Answer:
 def _by_noun(match: Match, heard: Heard, nouns: Sequence[str]) -> Answer:
     if is_people(nouns[-1:]):
         return Answer(party=None, rule="people", reason="names people, not a party", near=_ids([match]))
+    kind = match.named[0].party.kind
+    if kind is PartyKind.STATE and set(nouns) <= _STATE_TITLES:
+        return _of(match, heard, "name")
+    if kind is PartyKind.STATE and any(w in head_words("insurgent") for w in nouns):
+        return Answer(party=None, rule="people", reason="names an armed group of that country", near=_ids([match]))
+    if kind is PartyKind.INTERNATIONAL and set(nouns[-1:]) & _MEMBERS:
+        return Answer(party=None, rule="several", reason="names members of the body, not the body", near=_ids([match]))
     if is_organ(nouns) or any(w in head_words("hostile") | head_words("insurgent") for w in nouns):
         return _of(match, heard, "organ")
     return Answer(party=None, rule="thing", reason="names something of a party's, not the party", near=_ids([match]))
@@ -241,6 +259,8 @@ def _of_nation(state: Party, heard: Heard, rest: Sequence[str], plural: bool) ->
     near = (state.id,)
     if not rest:
         definite = heard.text.lower().startswith("the ")
+        if heard.field == "agent" and not plural and len(heard.written) == len(heard.text.split()):
+            return Answer(party=state.id, rule="nationality")  # the adjective of an act's noun: `Varanan shelling`
         if definite and (plural or heard.field != "target"):
             return Answer(party=state.id, rule="nationality")
         return Answer(party=None, rule="nationality", reason="names people of a nation, not the state", near=near)
@@ -299,7 +319,8 @@ def _own_institution(heard: Heard) -> Answer | None:
     """`the Government`, `the army`: the speaker's own where it governs; else the only one that the document names."""
     words = [w for w in heard.words if w not in {"'s", "armed"}]
     core = head_words("government") | head_words("armed") | _OWN_INSTITUTION
-    if not words or not set(words) <= core or not heard.text[:1].isalpha():
+    definite = heard.text.lower().startswith(("the ", "this ")) or (heard.written and heard.written[0][:1].isupper())
+    if not words or not set(words) <= core or not definite:
         return None
     wanted = PartyKind.FORCES if set(words) & head_words("armed") else PartyKind.GOVERNMENT
     own = heard.view.chain(heard.speaker)
