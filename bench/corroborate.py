@@ -30,7 +30,7 @@ FOUND_RECORDS = ("full", "partial", "false_version")
 
 def register() -> tuple[Party, ...]:
     """Return the register of the Varana case."""
-    from pactwatch.resolve.parties import register as parties
+    from pactwatch.resolve import parties
 
     return tuple(parties.builtin_register("varana"))
 
