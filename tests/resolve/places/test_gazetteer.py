@@ -38,7 +38,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
         city(2, "Khanabad", 36.7, 69.1, 30_000),
         city(3, "Para", 36.9, 68.4, 2_000),
     ]
-    country = {"iso": "AF", "name": "Afghanistan", "geonameid": 9, "population": 37_000_000}
+    country = {"iso": "AF", "name": "Afghanistan", "geonameid": 9, "population": 37_000_000, "capital": "Khanabad"}
     units = [Unit(level=1, country="AF", code="AF.24", name="Kunduz", lat=None, lon=None, radius_km=0.0)]
     monkeypatch.setattr(build, "read_cities", lambda: iter(towns))
     monkeypatch.setattr(build, "read_countries", lambda: [country])
@@ -69,6 +69,13 @@ def test_a_province_is_the_smallest_circle_around_its_towns(small: None, tmp_pat
     assert 68.7 < province.lon < 68.8
     away = [distance_km(province.lat, province.lon, *town) for town in ((36.7, 68.9), (36.7, 69.1), (36.9, 68.4))]
     assert max(away) == pytest.approx(province.radius_km, rel=0.03)
+
+
+def test_the_capital_is_known(small: None, tmp_path: Path) -> None:
+    """The town that the country's table names as its capital is marked, and no other."""
+    world = WorldGazetteer(tmp_path / "g.sqlite")
+    kinds = {name: world.lookup(name)[-1].kind for name in ("Khanabad", "Para")}
+    assert kinds == {"Khanabad": "capital", "Para": "town"}
 
 
 def test_codes_and_transliterations_are_no_names(small: None, tmp_path: Path) -> None:

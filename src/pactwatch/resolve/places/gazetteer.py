@@ -17,6 +17,9 @@ FILE_NAME = f"gazetteer-{SCHEMA_VERSION}.sqlite"
 MAX_HOMONYMS = 120
 """Places of one name that are looked at, most populous first; the commonest name of the world has about 300."""
 
+MIN_TRANSLITERATED_LETTERS = 5
+"""Shorter Latin words meet other scripts' transliterations by chance: they are mostly abbreviations."""
+
 MAX_CACHED_NAMES = 20_000
 _SELECT = f"SELECT {', '.join('place.' + column for column in COLUMNS)} FROM place"
 _BY_KEY = (
@@ -56,7 +59,9 @@ class WorldGazetteer:
         if not folded:
             return []
         found = self._found(folded, _LATIN_GRADE if name.isascii() else _ANY_GRADE)
-        return list(found or self._found(folded, _ANY_GRADE))
+        if found or len(folded) < MIN_TRANSLITERATED_LETTERS:
+            return list(found)
+        return list(self._found(folded, _ANY_GRADE))
 
     def spelled(self, name: str) -> list[Place]:
         """Return places whose own name, or Latin spelling, that is; empty where there is none."""

@@ -237,7 +237,7 @@ def _weigh(one: Found, tokens: Sequence[Token], lowered: set[str]) -> None:
         _add(one, "article_and_word", -0.6)
     elif before and before.text.lower() in lists["article"] and after and after.word and not after.capital:
         _add(one, "attribute", 0.35)
-    elif before and before.text == "of":
+    elif before and before.text == "of" and key(one.words) not in _also_words():
         _add(one, "of", 0.3)
     _weigh_left(one, tokens, lists)
     _weigh_right(one, after, tokens, lists)

@@ -39,6 +39,9 @@ SAME_AREA_KM = 25.0
 
 BEFORE_CHARACTERS = 80
 AFTER_CHARACTERS = 30
+MIN_SIMILAR_LETTERS = 5
+"""Shorter names share their consonants with too many others."""
+
 DEMONYM = "demonym"
 MAX_CANDIDATES = 10
 _LIST_GAP = re.compile(r"^\s*(?:,|;|and|or|&|/|,\s*and|,\s*or|[-–—])\s*(?:the\s+|in\s+)?$")
@@ -148,7 +151,7 @@ def named(words: str, before: str, after: str, gazetteers: Sequence[Gazetteer]) 
         places = _known(reading, gazetteers)
         if places:
             return reading, places
-    for gazetteer in gazetteers:
+    for gazetteer in gazetteers if len(key(spoken.head)) >= MIN_SIMILAR_LETTERS else ():
         similar = getattr(gazetteer, "similar", None)
         places = similar(spoken.head) if similar else []
         if places:

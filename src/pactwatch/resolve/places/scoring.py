@@ -213,11 +213,14 @@ def _list_level(place: Place, toponym: Toponym, toponyms: Sequence[Toponym], _: 
     return (fit / len(mates)) ** 2 if mates else 0.0
 
 
+_CAPITAL_RANK = 0.7
 _RANKS = {"continent": 1.0, "country": 1.0, "region": 0.55, "town": 0.3, "spot": 0.3, "district": 0.0}
 
 
 def _rank(place: Place, *_: object) -> float:
-    """Countries and regions are named more often than towns of their name, districts less often."""
+    """Countries and regions are named more often than towns of their name, capitals as often, districts less."""
+    if place.kind == "capital":
+        return _CAPITAL_RANK
     return _RANKS[level(place.kind, place.where_prec)]
 
 
