@@ -7,19 +7,19 @@ independent of the claim's speaker. What outlets and offices there are, and whos
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pactwatch.corroborate.citations import Citation
 from pactwatch.corroborate.sides import Sides, plain
 from pactwatch.model import Document, Event, Independence, PartyKind
 
-_SPEECH = (
-    r"(?:says?|said|claim\w*|reports?|reported|announc\w+|admit\w*|den(?:y|ies|ied)|accus\w+|blam\w+"
-    r"|condemn\w*|reject\w*)"
-)
-_SAYS = re.compile(r"(?:^|[,;:] )([^,;:]{2,60}?) " + _SPEECH + r"\b", re.IGNORECASE)
+_VOUCHES = r"(?:says?|said|claim\w*|reports?|reported|announc\w+|admit\w*|accus\w+|condemn\w*)"
+_SAYS = re.compile(r"(?:^|[,;:] )([^,;:]{2,60}?) " + _VOUCHES + r"\b", re.IGNORECASE)
 _COLON = re.compile(r"^([^:,;]{2,60}): ")
-_TRADE = re.compile(_SPEECH + r"\b|\btrade (?:blame|accusations|charges)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    _VOUCHES + r"\b|\b(?:den(?:y|ies|ied)|blam\w+|reject\w*|trade (?:blame|accusations|charges))\b", re.IGNORECASE
+)
+"""Verbs by which a title says that it carries somebody's account; who denies or is blamed vouches for nothing."""
 
 _ACCOUNT = re.compile(
     r"\b(?:by|on|according to) (?:the |an? )?([\w .-]{2,40}?)(?:['’]s)? (?:own )?(?:account|word|version|figures?)\b"
@@ -69,7 +69,9 @@ def judge(
         if carried:
             return Independence.SAME_OUTLET, carried
         return Independence.UNKNOWN, "the register does not say who the speaker is"
-    label, same_story = sides.label(speaker), _same_story(event, peers)
+    others = list(peers)
+    event = _completed(event, others)
+    label, same_story = sides.label(speaker), _same_story(event, others)
     return (
         _own_word(_route(speaker, event, sides, voices(event)), label)
         or _same_outlet(speaker, event, documents, sides)
@@ -105,7 +107,7 @@ def _same_outlet(speaker: str, event: Event, documents: Sequence[Document], side
 
 def _speaking(title: str, sides: Sides) -> Iterator[str | None]:
     """Yield the parties that a title has speaking: "X says …", "X, Y trade blame"; not "houses burned in X, Z say"."""
-    verb = _TRADE.search(title)
+    verb = _SPEAKS.search(title)
     for clause in re.split("[,;:]| and ", title[: verb.start()]) if verb else ():
         if len(clause.split()) <= SUBJECT_WORDS:
             yield sides.named(clause)
@@ -188,6 +190,20 @@ def _informants(event: Event) -> tuple[str, ...]:
 
 def _attributions(title: str) -> list[re.Match[str]]:
     return [found for pattern in (_SAYS, _COLON) if (found := pattern.search(title))]
+
+
+def _completed(event: Event, peers: Sequence[Event]) -> Event:
+    """Return the event with the titles that it leaves out, where the outlet's only story of that day is known."""
+    if all(title or not day for _, day, title in event.citations):
+        return event
+    cited = tuple((outlet, day, title or _only_title(outlet, day, peers)) for outlet, day, title in event.citations)
+    return replace(event, citations=cited)
+
+
+def _only_title(outlet: str, day: str, peers: Sequence[Event]) -> str:
+    key = plain(outlet)
+    titles = {t for peer in peers for o, d, t in peer.citations if day and d == day and t and plain(o) == key}
+    return titles.pop() if len(titles) == 1 else ""
 
 
 def _same_story(event: Event, peers: Iterable[Event]) -> list[Event]:
