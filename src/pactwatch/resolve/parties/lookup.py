@@ -39,6 +39,7 @@ class NameIndex:
         self._by_first: dict[str, list[Named]] = defaultdict(list)
         self.demonyms: dict[tuple[str, ...], list[Party]] = defaultdict(list)
         self.seats: dict[tuple[str, ...], list[Party]] = defaultdict(list)
+        self.governs: dict[str, list[Party]] = defaultdict(list)
         self._by_end: dict[tuple[str, ...], list[Party]] = defaultdict(list)
         self.choices: dict[str, str] = {}
         for party in register:
@@ -64,6 +65,8 @@ class NameIndex:
                 self.demonyms[tuple(tokens(value))].append(party)
             elif code == "seat":
                 self.seats[tuple(tokens(value))].append(party)
+            elif code == "governs":
+                self.governs[value].append(party)
 
     def matches(
         self, words: Sequence[str], written: Sequence[str], allowed: Callable[[Named], bool] = lambda _: True

@@ -133,11 +133,10 @@ def _rulers(place: tuple[str, ...], view: View) -> list[Party]:
         if named.party.kind is PartyKind.STATE
     ]
     ids = {state.id for state in states}
-    return [*found, *states, *(p for p in view.names.by_id.values() if _governs(p, ids, view))]
+    governments = [p for state in ids for p in view.names.governs.get(state, ()) if _governs_now(p, state, view)]
+    return [*found, *states, *governments]
 
 
-def _governs(party: Party, states: set[str], view: View) -> bool:
-    """True where the register says that the party is the government of one of the states, on the document's day."""
-    if not any(code == "governs" and value in states for code, value in party.codes):
-        return False
-    return view.day is None or bool(states & set(view.chain(party.id)[1:]))
+def _governs_now(party: Party, state: str, view: View) -> bool:
+    """True where the party's membership of the state holds on the document's day, or the day is not known."""
+    return view.day is None or state in view.chain(party.id)[1:]
