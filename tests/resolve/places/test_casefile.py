@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactwatch.errors import InputError
@@ -164,6 +164,7 @@ def test_spellings_of_one_name_share_a_skeleton(one: str, other: str) -> None:
     assert skeleton(key(one)) == skeleton(key(other)) != ""
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_key_is_stable(text: str) -> None:
     """Folding a folded name changes nothing, whatever the text holds."""

@@ -98,6 +98,14 @@ def test_one_bad_name_spoils_no_other(varana: CaseGazetteer) -> None:
     assert among == [None, "case:pavlin", None, None]
 
 
+def test_without_any_gazetteer_everything_stays_open() -> None:
+    """No gazetteer: no marks, no choice, and a reason; not an error."""
+    made = document("Shells fell on Pavlin.")
+    found, problems = resolve_places(made, [claim(made, ["Pavlin"])], [])
+    assert (found[0].chosen, found[0].reason, problems) == (None, "no gazetteer has this name", ())
+    assert mark_places(made, []) == ()
+
+
 def test_the_same_words_resolve_the_same_in_one_document(varana: CaseGazetteer) -> None:
     """Two claims about one mention get one answer."""
     made = document("Shells fell on Pavlin and on Toma.")
