@@ -2,7 +2,7 @@
 
     python bench/times.py --claims GOLD.jsonl [--errors N]     `time` found, `period` right (score.py's `same_period`)
     python bench/times.py --wikiwars DIR [--errors N]          strict, relaxed, value F1 beside HeidelTime and SUTime
-    python bench/times.py --speed DIR                          words a second, and a ratio to dateparser where it is there
+    python bench/times.py --speed DIR                          words a second, and a ratio to dateparser
 
 `DIR` holds `wikiwars_dev.jsonl`, its peers' outputs and `eval_time.py`; `score.py` lies beside GOLD.
 """
@@ -129,9 +129,8 @@ def _dating_tally(doc: dict[str, Any], dating: Any, score: ModuleType, tally: Co
     right = score.same_period(gold, period_of(dating.written))
     tally["written"] += right
     if not right or dating.agrees is False:
-        wrong.append(
-            f"WRITTEN {doc['doc']}: gold {gold}, ours {period_of(dating.written)} ({dating.written.rule}) {dating.agrees}"
-        )
+        ours = f"{period_of(dating.written)} ({dating.written.rule}) {dating.agrees}"
+        wrong.append(f"WRITTEN {doc['doc']}: gold {gold}, ours {ours}")
 
 
 def _claim_tally(

@@ -14,15 +14,25 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pactwatch.model import Agreement, Claim, Dating, Document, Mark, MarkKind, TimeExpression, Times, When
+from pactwatch.model import Agreement, Claim, Dating, Document, Instrument, Mark, MarkKind, TimeExpression, Times, When
 from pactwatch.resolve.times import claims as _claims
 from pactwatch.resolve.times import dating as _dating
 from pactwatch.resolve.times import tagger as _tagger
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.phrases import ReferenceAt, phrases, quote_of
+from pactwatch.resolve.times.reference import Reference
 
 _PART = r"(?:\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?|\.\.)"
 _PLAIN = re.compile(rf"{_PART}(?:/{_PART})?")
+
+_SHAPE_DAY = Reference(first=dt.date(2000, 6, 15), last=dt.date(2000, 6, 15))
+_SHAPE_PACT = Agreement(
+    id="any",
+    title="any",
+    instruments=tuple(Instrument(prefix=title, title=title, signed=_SHAPE_DAY.first) for title in ("pact", "protocol")),
+)
+"""Marking asks only for the shape of a phrase ("between … and", "since the signing"): any day and any agreement will do
+to see it, and neither leaves `mark_times`."""
 
 __all__ = ["date_document", "find_times", "mark_times", "period_of", "resolve_times"]
 
@@ -44,10 +54,10 @@ def mark_times(document: Document) -> tuple[Mark, ...]:
 
     Ages, how often, "now" and parts of no named day are no marks.
     """
-    tokens, tagged = _tagger.tag(document.text, reference=None, narrative=False)
+    tokens, tagged = _tagger.tag(document.text, reference=_SHAPE_DAY, narrative=False, agreements=(_SHAPE_PACT,))
     kept = [one for one in tagged if one.answer.type != "SET" and one.found.meaning.op != "reference"]
     kept = [one for one in kept if one.found.meaning.name != "manner"]
-    found = phrases(tokens, kept, ReferenceAt(None, ()))
+    found = phrases(tokens, kept, ReferenceAt(_SHAPE_DAY, ()))
     return tuple(Mark(kind=MarkKind.TIME, quote=quote_of(document.text, phrase)) for phrase in found)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pactwatch.model import Agreement, Dating, Document, Made, Precision, Quote, Span, When
 from pactwatch.resolve.times.constraints import Constraint, constraints
+from pactwatch.resolve.times.days import day_or_none
 from pactwatch.resolve.times.lexer import Tokens
 from pactwatch.resolve.times.moment import Days, Moment, precision_of, spell
 from pactwatch.resolve.times.reference import Reference, reference_of
@@ -49,7 +50,8 @@ def _published(document: Document) -> When:
     if document.published is None:
         return When(edtf=None, reason="neither a header nor the user gives a date", anchor="published")
     found = _EDTF.fullmatch(document.published)
-    moment = Moment(year=int(found[1]), month=_int(found[2]), day=_int(found[3])) if found else Moment()
+    there = found is not None and day_or_none(int(found[1]), int(found[2] or 1), int(found[3] or 1)) is not None
+    moment = Moment(year=int(found[1]), month=_int(found[2]), day=_int(found[3])) if found and there else Moment()
     days = moment.days()
     if days is None:
         return When(edtf=None, reason=f"the header's {document.published!r} is no date that exists", anchor="published")

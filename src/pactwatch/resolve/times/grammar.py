@@ -19,7 +19,10 @@ from pactwatch.resolve.times.meaning import Found, Meaning
 from pactwatch.resolve.times.pattern import KINDS, Compiled, Compiler, classes_in
 
 _MACRO = re.compile(r"\{(\w+)\}")
-_NUMBERS = "0 1 5 12 13 24 28 31 32 59 99 00 01 100 999 000 0001 0099 0060 1000 1299 1914 1960 1999 2031 2200 2299 2500 9999 12345"
+_NUMBERS = (
+    "0 1 5 12 13 24 28 31 32 59 99 00 01 100 999 000 0001 0099 0060 "
+    "1000 1299 1914 1960 1999 2031 2200 2299 2500 9999 12345"
+)
 """One number of each sort of which the lexicon tells them apart: a letter stands for a sort, not for a number."""
 
 

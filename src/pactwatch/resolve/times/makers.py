@@ -14,6 +14,7 @@ from pactwatch.resolve.times.meaning import Meaning
 from pactwatch.resolve.times.moment import Moment
 
 _CENTURY_PIVOT = 68  # of a year in two figures: POSIX takes 69–99 as 19xx and 00–68 as 20xx
+_LONGEST_DAY = 31
 _LONGEST_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _DTG = re.compile(r"(\d\d)(\d\d)(\d\d)([A-Z]?) ?([A-Z]{3}) ?(\d\d)")
@@ -71,9 +72,13 @@ def edge_of(match: Match) -> str:
 def calendar(match: Match) -> Made:
     """A day, month or year that is written out, as far as it is."""
     month, day = month_of(match), day_of(match)
-    if match.index("d") is not None and (day is None or not 1 <= day <= _LONGEST_MONTH[month or 1]):
+    if match.index("d") is not None and (day is None or not 1 <= day <= _LONGEST_DAY):
         return None
     year = year_of(match)
+    if day is not None and month is not None and not _exists(year, month, day):
+        return Meaning(op="no_day", moment=Moment(year=year, month=month, day=day))
+    if month is None and day is not None and _is_numbered(match):
+        return None
     if match.rule.id == "month" and not _stands_alone(match):
         return None
     season = match.value("s", "season", "season_weak")
@@ -83,6 +88,22 @@ def calendar(match: Match) -> Made:
     at = match.index("y")
     name = "two figures" if at is not None and match.tokens.groups[at] == "twoyear" else ""
     return Meaning(op="calendar", moment=moment, name=name)
+
+
+def _exists(year: int | None, month: int, day: int) -> bool:
+    if day > _LONGEST_MONTH[month]:
+        return False
+    return year is None or year <= 0 or day_or_none(year, month, day) is not None
+
+
+def _is_numbered(match: Match) -> bool:
+    """ "By the 4th Brigade": an ordinal before a name or a noun that is counted through is no day."""
+    at = match.items.last[match.found.end() - 1] + 1
+    if at >= len(match.tokens.spans) or match.tokens.groups[at] != "word":
+        return False
+    after = match.tokens.words(at)
+    named = after[0].isupper() and match.tokens.value(at, "month_sure") is None
+    return named or after.lower() in neighbours()["numbered"]
 
 
 def _stands_alone(match: Match) -> bool:
@@ -96,9 +117,11 @@ def _stands_alone(match: Match) -> bool:
 def iso(match: Match) -> Made:
     """An ISO 8601 date, with or without a time."""
     found = _ISO.fullmatch(match.words("x").upper())
-    if found is None or day_or_none(int(found[1]), int(found[2]), int(found[3])) is None:
+    if found is None:
         return None
     moment = Moment(year=int(found[1]), month=int(found[2]), day=int(found[3]))
+    if moment.date is None:
+        return Meaning(op="no_day", moment=moment)
     if found[4] is None:
         return Meaning(op="calendar", moment=moment)
     return _clocked(moment, int(found[4]), int(found[5]), found[7] or "", second=int(found[6]) if found[6] else None)

@@ -26,6 +26,7 @@ _QUALIFIERS = {
     "roughly": "APPROX",
     "some": "APPROX",
 }
+_AFTER_CLOCK = {"on", "of", "hours", "hrs", "h", "local", "to", "and", "until", "till", "in", "today", "tomorrow"}
 _SET_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX", "night": "XXXX-XX-XXTNI"}
 _OFTEN_VALUES = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
 
@@ -57,6 +58,10 @@ def clock(match: Match) -> Made:
 def military(match: Match) -> Made:
     """A time of day in four figures. "At 2031" may be a year as well: without "hours" only minutes tell it from one."""
     figures = match.words("x")
+    at = match.index("x") or 0
+    before, after = match.tokens.lower(at - 1), match.tokens.words(at + 1) if at + 1 < len(match.tokens.spans) else ""
+    if before in ("about", "around", "from", "to") and after.isalpha() and after.lower() not in _AFTER_CLOCK:
+        return None  # "about 1500 people"
     looks_like_year = figures[:2] in ("19", "20") and not match.has("hours", "hrs", "h")
     if looks_like_year and match.tokens.lower((match.index("x") or 0) - 1) != "at":
         return None

@@ -62,7 +62,8 @@ def within(match: Match) -> Made:
     elif match.has("early"):
         mod = "START"
     op = "near" if match.has("this") else "same"
-    return Meaning(op=op, unit=unit, mod=mod)
+    base = "" if match.has("that", "same") else "reference"
+    return Meaning(op=op, unit=unit, mod=mod, base=base)
 
 
 def follow(match: Match) -> Made:
@@ -178,9 +179,12 @@ def _shift(match: Match, sign: int, base: str, inner: Meaning | None = None, nam
 
 def ago(match: Match) -> Made:
     """A length of time before the day of writing; "two years ago tomorrow" counts from tomorrow."""
-    offset = 1 if match.has("tomorrow") else -1 if match.has("yesterday") else 0
-    inner = Meaning(op="near", unit="day", step=offset) if offset or match.has("today") else None
-    return _shift(match, -1, "inner" if inner else "reference", inner)
+    base = match.inner("r")
+    if base is None:
+        return _shift(match, -1, "reference")
+    return (
+        _shift(match, -1, "inner", base.meaning) if base.meaning.op == "near" and base.meaning.unit == "day" else None
+    )
 
 
 def hence(match: Match) -> Made:

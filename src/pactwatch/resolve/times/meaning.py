@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-from pactwatch.resolve.times.moment import Moment
+from pactwatch.resolve.times.moment import NOWHEN, Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """An unresolved time.
 
-    `op` says how it is resolved (see `resolver.py`): `calendar` fills what `moment` leaves open from the context, `near`
-    steps `step` units from the day of writing, `same` and `follow` from the last day that the text named, `shift` moves
-    `count` units from `base` (`reference`, `focus`, or `inner`), `span` is an interval that ends or begins at the
-    reference. `low` and `high` bound a vague count. `hint` is `past` or `future` where the words say which.
+    `op` says how it is resolved (see `resolver.py`): `calendar` fills from the context what `moment` leaves open,
+    `near` steps `step` units from the day of writing, `same` and `follow` from the last day that the text named,
+    `shift` moves `count` units from `base` (`reference`, `focus`, or `inner`), `span` an interval that ends or begins
+    at the reference. `low` and `high` bound a vague count. `hint` is `past` or `future` where the words say which.
     """
 
     op: str
     type: str = "DATE"
-    moment: Moment = Moment()
+    moment: Moment = NOWHEN
     unit: str = ""
     step: int = 0
     count: float | None = None

@@ -55,7 +55,7 @@ class Moment:
 
     @property
     def unit(self) -> str:
-        """The calendar unit that it is: minute, part, day, week, month, season, quarter, half, year, decade, century."""
+        """The calendar unit that it is: minute, part, day, week, month, season, quarter, half, year, decade or so."""
         for unit, there in (
             ("minute", self.hour is not None),
             ("part", self.part is not None and self.part != "WE"),
@@ -159,8 +159,10 @@ class Moment:
         return (day, plus_days(day, 1)) if self.part == "NI" and self.hour is None else (day, day)
 
     def _part_of(self, whole: Days) -> Days:
-        """The beginning, middle or end: thirds of a month and of a year, the last seven days of "the end of" a month."""
+        """The beginning, middle or end of it: a third, of a month with days 1–10, 11–20 and 21 to the last."""
         first, last = whole
+        if self.unit in ("decade", "century"):
+            return self._years_of(first.year, last.year)
         if self.unit == "month":
             low, high = _MONTH_PARTS[self.mod]
             return clamp(first.year, first.month, low), clamp(first.year, first.month, high)
@@ -171,6 +173,11 @@ class Moment:
         low_day = {"START": 0, "MID": third, "END": 2 * third}[self.mod]
         high_day = {"START": third, "MID": 2 * third, "END": (last - first).days}[self.mod]
         return plus_days(first, low_day), plus_days(first, high_day)
+
+    def _years_of(self, first: int, last: int) -> Days:
+        third = (last - first + 1) // 3
+        low = {"START": first, "MID": first + third, "END": last - third}[self.mod]
+        return _years(low, last if self.mod == "END" else low + third)
 
     # EDTF -----------------------------------------------------------------------------------------------------------
 
@@ -241,6 +248,10 @@ class Moment:
         except OverflowError:
             return self.coarse("day")
         return Moment.of(moved.date()).at(hour=moved.hour, minute=moved.minute)
+
+
+NOWHEN = Moment()
+"""The moment of which nothing is said."""
 
 
 def precision_of(moment: Moment) -> Precision:

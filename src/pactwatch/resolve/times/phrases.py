@@ -170,8 +170,9 @@ def _changed(tokens: Tokens, members: Sequence[Tagged], word: str, when: When, r
     if word in _FROM_THEN and when.first:
         return _open(when, when.first, None, word)
     if word == "after" and when.last:
-        clock = one.answer.type == "TIME"
-        return _open(when, when.last if clock else plus_days(when.last, 1), None, word)
+        either = when.edtf.startswith("[") and when.first  # one of two days: after the earlier of them at least
+        last = when.first if either and when.first else when.last
+        return _open(when, last if one.answer.type == "TIME" else plus_days(last, 1), None, word)
     if word in _UP_TO - {"to"} and when.last:
         return _up_to(when, word, reference)
     return when

@@ -13,8 +13,10 @@ from pactwatch.resolve.times.moment import Moment, precision_of, spell
 from pactwatch.resolve.times.reference import Context, Mentioned, Reference
 from pactwatch.resolve.times.years import both_ends, fits, month_day, nearest
 
+MUCH_NEARER = "the verb is no safe sign here: the other year's date is so much nearer to the day of writing"
 NO_REFERENCE = "nothing says when the text was written"
 _CARRY_CODE_POINTS = 220  # about two sentences: so far a year that was written out is taken to hold for the next date
+_TWO_MONTHS_DAYS = 62
 _TODAY = Meaning(op="near", unit="day")
 
 
@@ -44,6 +46,10 @@ def _calendar(meaning: Meaning, context: Context, direction: str, found: Found) 
     if close is not None and moment.day is not None and direction != "future":
         return _after_mention(moment, context, close)
     return _by_reference(moment, context, direction)
+
+
+def _no_day(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    return near.unknown(meaning.moment, "the calendar has no such day")
 
 
 def _weekday_differs(moment: Moment) -> str:
@@ -82,7 +88,8 @@ def _by_reference(moment: Moment, context: Context, direction: str) -> Answer:
         return near.unknown(moment, "no year near the day of writing has such a day")
     placed = [moment.at(year=days[0].year, weekday=None) for days in found]
     if len(placed) == 1:
-        return _anchored(of_moment(placed[0]), reference)
+        made = _anchored(of_moment(placed[0]), reference)
+        return made.at(reason=MUCH_NEARER) if found[0] != nearest(fits(moment), reference.last, direction) else made
     edtfs = ",".join(sorted(filter(None, (one.edtf() for one in placed))))
     whole = (found[0][0], found[-1][1])
     several = Answer(
@@ -114,14 +121,18 @@ def _day_of_month(moment: Moment, context: Context, direction: str) -> Answer:
             return of_moment(placed, anchor="expression", anchor_words=context.quote(mention))
     if context.reference is None:
         return near.unknown(moment, NO_REFERENCE + ": month and year are open")
-    here = month_day(day, context.reference.last, direction, moment.weekday)
-    if here is None:
+    reference = context.reference
+    late = month_day(day, reference.last, direction, moment.weekday)
+    early = month_day(day, reference.first, direction, moment.weekday)
+    if late is None or early is None:
         return near.unknown(moment, "no month near the day of writing has such a day")
-    if not context.reference.a_day and month_day(day, context.reference.first, direction, moment.weekday) != here:
-        wide = context.reference
-        if (wide.first.year, wide.first.month) != (here.year, here.month):
-            return near.unknown(moment, "the period of writing leaves several months open")
-    return _anchored(of_moment(Moment.of(here)), context.reference)
+    if early == late or (direction == "past" and late >= reference.first):
+        return _anchored(of_moment(Moment.of(late)), reference)
+    if (late - early).days > _TWO_MONTHS_DAYS:
+        return near.unknown(moment, "the period of writing leaves several months open")
+    both = of_days((min(early, late), max(early, late)), moment.value(), Precision.DAY)
+    spelled = f"[{min(early, late).isoformat()},{max(early, late).isoformat()}]"
+    return _anchored(both.at(edtf=spelled, reason="the period of writing leaves two months open"), reference)
 
 
 def _either(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
@@ -210,9 +221,8 @@ def _half_month(meaning: Meaning, context: Context, direction: str, found: Found
     if first is None:
         return whole
     days = (first, first.replace(day=15)) if meaning.step == 1 else (first.replace(day=16), end)
-    return of_days(
-        days, whole.value, Precision.WEEK, anchor=whole.anchor, anchor_words=whole.anchor_words, moment=whole.moment
-    )
+    made = of_days(days, whole.value, Precision.WEEK, moment=whole.moment, reason=whole.reason)
+    return made.at(anchor=whole.anchor, anchor_words=whole.anchor_words)
 
 
 def _bare_bc(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
@@ -242,6 +252,7 @@ def _clock_on(meaning: Meaning, context: Context, direction: str, found: Found) 
 
 _OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
     "calendar": _calendar,
+    "no_day": _no_day,
     "either": _either,
     "of_year": _of_year,
     "feast": _feast,

@@ -81,8 +81,9 @@ def _span(meaning: Meaning, context: Context, direction: str, found: Found) -> A
     if reference is None or meaning.name == "recent":
         return made.at(reason=NO_REFERENCE if reference is None else "how recent is not said")
     precision = Precision.VAGUE if meaning.count is None else _length_precision(meaning)
-    if not reference.a_day and meaning.unit not in ("year", "decade", "century", "month"):
-        days = (reference.first, reference.last)
+    longest = abs((back(reference.last, meaning, -meaning.high) - reference.last).days)
+    if longest < (reference.last - reference.first).days:
+        days = (reference.first, reference.last)  # no more than the period of writing itself can be said
     elif meaning.step < 0:
         days = (back(reference.first, meaning, -meaning.high), reference.last)
     else:

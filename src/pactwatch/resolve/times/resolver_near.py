@@ -36,10 +36,12 @@ def carried(moment: Moment, context: Context) -> Answer:
 
 
 def by(answer: Answer, reference: Reference) -> Answer:
+    """Return the answer with the period of writing as its anchor."""
     return answer.at(anchor=reference.anchor, anchor_words=reference.words)
 
 
 def from_mention(answer: Answer, mention: Mentioned, context: Context) -> Answer:
+    """Return the answer with an earlier mention as its anchor."""
     return answer.at(anchor="expression", anchor_words=context.quote(mention))
 
 
@@ -73,7 +75,8 @@ def _near_day(meaning: Meaning, reference: Reference) -> Answer:
     if meaning.step == 0 and reference.moment.year is not None:
         made = of_moment(reference.moment)
     else:
-        days = (plus_days(reference.first, meaning.step), plus_days(reference.last, meaning.step))
+        over = 1 if meaning.part == "NI" else 0  # a night ends on the day after
+        days = (plus_days(reference.first, meaning.step), plus_days(reference.last, meaning.step + over))
         made = of_days(days, reference.moment.value(), precision_of(reference.moment), moment=reference.moment)
     return made.at(reason="the text is dated to no single day")
 
@@ -133,6 +136,8 @@ def _same_month(one: Mentioned, other: Mentioned) -> bool:
 
 def _same(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     unit = "week" if meaning.unit in ("fortnight", "weekend") else meaning.unit
+    if meaning.base == "reference" and not context.narrative and context.reference is not None:
+        return _near(meaning, context, direction, found)  # "the end of the month", of no month named: of this one
     mention = mention_for(context, unit)
     if mention is None:
         return _no_mention(meaning, context)
@@ -202,7 +207,7 @@ def _weekday(meaning: Meaning, context: Context, direction: str, found: Found) -
     if reference.first.isoweekday() == weekday and not strict:
         other = plus_days(day, 7 if direction == "future" else -7)
         made = made.at(
-            reason=f"the text was written on a {day:%A}: {other.isoformat()} could be meant too; the same day is preferred"
+            reason=f"written on a {day:%A}: {other.isoformat()} could be meant too; the same day is preferred"
         )
     return by(made, reference)
 

@@ -15,6 +15,7 @@ _TAIL_LINES = 4
 _LONGEST_LINE = 220  # code points: a longer line is prose, and a date in it may be that of an event
 _LONGEST_DATE_LINE = 60
 _DATE_SHARE = 0.6  # of a date line's letters that are the date itself
+_VERBS = frozenset(["was", "were", "had", "has", "have", "been", "is", "are", "will", "shall", "must"])
 _LONGEST_PERIOD_DAYS = 31
 _PERIOD = frozenset(["period", "data", "events"])
 _REPORT = frozenset(
@@ -91,8 +92,9 @@ def _bears(text: str, line: Line, one: Tagged) -> bool:
     after = text[one.found.end : line.end].split()
     if before and before[-1].strip(",;:") in ("dated", "of", "date:", "on") and len(before) > 8:
         return False
-    verb = any(word.strip(",.").lower() in ("was", "were", "had", "has", "have", "been") for word in [*before, *after])
-    return not verb
+    if before[:1] == ["on"]:
+        return False
+    return not _VERBS & {word.strip(",.").lower() for word in [*before, *after]}
 
 
 def sections(text: str, tokens: Tokens, tagged: Sequence[Tagged], head_end: int) -> list[tuple[int, Reference]]:

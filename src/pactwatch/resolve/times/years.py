@@ -21,7 +21,7 @@ Candidates = Callable[[int], Days | None]
 
 
 def nearest(days_in: Candidates, at: dt.date, direction: str) -> Days | None:
-    """Return the candidate (one a year) nearest to `at` on the side that `direction` names; None where there is none."""
+    """Return the candidate (one a year) nearest to `at` on the side that `direction` names; None for none."""
     years = range(max(at.year - _REACH_YEARS, 1), min(at.year + _REACH_YEARS, 9998) + 1)
     found = [days for year in years if (days := days_in(year))]
     if direction == "past":
@@ -75,7 +75,7 @@ def fits(moment: Moment) -> Candidates:
 
 
 def month_day(day: int, at: dt.date, direction: str, weekday: int | None = None) -> dt.date | None:
-    """Return the nearest date with that day of the month (and weekday, where given) on the side that `direction` names."""
+    """Return the nearest date with that day of the month (and weekday) on the side that `direction` names."""
     found = []
     for step in range(-14, 15):
         count = at.year * 12 + at.month - 1 + step
