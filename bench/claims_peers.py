@@ -1,4 +1,5 @@
-"""What the reader of claims is measured against: keyword rules over sentences, and over textacy's triples and quotations.
+"""What the reader of claims is measured against: keyword rules over sentences, and over textacy's triples and
+quotations.
 
 Each peer gets the reader's own lexicon of acts, so that the difference measured is the reading, not the vocabulary.
 """
@@ -70,7 +71,9 @@ def _claim(sentence: Any, sense: Sense, quote: tuple[int, int], trigger: tuple[i
 
 
 def triples(gold: Sequence[Row]) -> dict[str, Row]:
-    """One claim for each subject–verb–object triple whose verb or object is in the lexicon; speakers from quotations."""
+    """One claim for each subject–verb–object triple whose verb or object is in the lexicon; speakers from
+    quotations.
+    """
     from textacy import extract
 
     words, parse = lexicon(), pipeline()

@@ -10,12 +10,12 @@ from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.conditions import condition_of
 from pactwatch.claims.counts import counts_of
 from pactwatch.claims.evidence import features_of
+from pactwatch.claims.forms import Form
 from pactwatch.claims.grammar import children, phrase
 from pactwatch.claims.kinds import Factors, kind_of
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.memory import Told
 from pactwatch.claims.mentions import Scope, mention_of, mentions, own_side
-from pactwatch.claims.moods import Form
 from pactwatch.claims.places import Setting, places_of, setting_of, time_of
 from pactwatch.claims.quotes import bounds
 from pactwatch.claims.roles import agents_of, targets_of
@@ -73,20 +73,9 @@ def _draft(
     agents, targets = agents_of(candidate, words), targets_of(candidate, words)
     places = places_of(candidate, setting, agents, targets)
     time = time_of(candidate, setting)
-    own = Filled(
-        agent=canonical(mentions(agents, inner), scope),
-        target=mentions(targets, inner),
-        places=tuple(dict.fromkeys(scope.mention(*p) for p in places)),
-        time=scope.mention(*time) if time else None,
-    )
+    own = _own_participants(agents, targets, places, time, inner)
     harmful = is_harmful(candidate)
-    if answers is not None:
-        filled = back_reference.answering(own, answers)
-    else:
-        filled = back_reference.fill(candidate, own, scope.memory, words, harmful=harmful)
-    filled = back_reference.agent_from_before(candidate, filled, scope.memory, harmful=harmful)
-    filled = back_reference.place_from_before(candidate, filled, scope.memory)
-    filled = _default_agent(candidate, filled, inner)
+    filled = _completed(candidate, own, inner, words, answers)
     side = side_of(filled.agent, speaker, scope)
     condition = condition_of(candidate.verb, sentence)
     kind, rule = kind_of(_factors(candidate, side, speaker, scope, condition is not None))
@@ -113,6 +102,34 @@ def _draft(
         features=features_of(candidate, filled, own, side, speaker, rule, harmful, scope, words),
         trace=_trace(candidate, rule, filled.rule, scope),
     )
+
+
+def _own_participants(
+    agents: list[Any],
+    targets: list[Any],
+    places: list[tuple[Any, Any]],
+    time: tuple[Any, Any] | None,
+    scope: Scope,
+) -> Filled:
+    """What the act's own sentence says of its participants."""
+    return Filled(
+        agent=canonical(mentions(agents, scope), scope),
+        target=mentions(targets, scope),
+        places=tuple(dict.fromkeys(scope.mention(*p) for p in places)),
+        time=scope.mention(*time) if time else None,
+    )
+
+
+def _completed(candidate: Candidate, own: Filled, scope: Scope, words: Lexicon, answers: Told | None) -> Filled:
+    """Add what earlier sentences and the speaker's side give."""
+    harmful = is_harmful(candidate)
+    if answers is not None:
+        filled = back_reference.answering(own, answers)
+    else:
+        filled = back_reference.fill(candidate, own, scope.memory, words, harmful=harmful)
+    filled = back_reference.agent_from_before(candidate, filled, scope.memory, harmful=harmful)
+    filled = back_reference.place_from_before(candidate, filled, scope.memory)
+    return _default_agent(candidate, filled, scope)
 
 
 def own_words(candidate: Candidate, agents: list[Any], targets: list[Any]) -> list[Any]:

@@ -5,9 +5,9 @@ do not say themselves.
 from dataclasses import dataclass
 
 from pactwatch.claims.candidates import Candidate
+from pactwatch.claims.forms import Form
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.memory import Memory, Told
-from pactwatch.claims.moods import Form
 from pactwatch.model import Act, Mention
 
 NEIGHBOUR_SENTENCES = (

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pactwatch.claims.forms import Mood
 from pactwatch.claims.grammar import children
 from pactwatch.claims.lexicon import Lexicon, Sense
-from pactwatch.claims.moods import Mood
 
 PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 

@@ -3,15 +3,19 @@
 from typing import Any
 
 from pactwatch.claims.candidates import Candidate, narrowed
+from pactwatch.claims.forms import Form, Mood
 from pactwatch.claims.grammar import children, clause_verb, complements, subjects
 from pactwatch.claims.lexicon import Lexicon, Sense, polarity_of
-from pactwatch.claims.moods import Form, Mood, mood_of
+from pactwatch.claims.moods import mood_of
 from pactwatch.model import Act
 
+# "commit atrocities" promises nothing
+_NOT_PROMISED = frozenset({"commit", "plan", "aim", "mean", "determine", "decide"})
 _SKIPPED_NOUN_DEPS = frozenset({"compound", "npadvmod", "nmod"})
 
 
 def event_noun(token: Any, lexicon: Lexicon, taken: set[int]) -> Candidate | None:
+    """Return the candidate that a noun makes; None where it names no act. Tokens of its phrase are added to `taken`."""
     lemma = token.lemma_.lower()
     claimed = _claiming(token, lemma, lexicon)
     if claimed is not None:
@@ -107,7 +111,14 @@ def _under_verb(top: Any, verb: Any, lexicon: Lexicon) -> tuple[Mood, Any | None
         mood.first = verb
         mood.cues.append(("stopping", verb))
         return mood, verb, "stopping"
-    if is_object and (lexicon.has("promise", lemma) or lexicon.has("threat", lemma)):
+    return _under_other_verb(top, verb, mood, lexicon)
+
+
+def _under_other_verb(top: Any, verb: Any, mood: Mood, lexicon: Lexicon) -> tuple[Mood, Any | None, str]:
+    """The rest of `_under_verb`: promises, threats, light verbs, being told; else the noun is merely mentioned."""
+    lemma = verb.lemma_.lower()
+    is_object = top.dep_ in ("dobj", "nsubjpass")
+    if is_object and lemma not in _NOT_PROMISED and (lexicon.has("promise", lemma) or lexicon.has("threat", lemma)):
         mood.take(Form.PROMISE if lexicon.has("promise", lemma) else Form.THREAT, "promise", verb)
         mood.by = subjects(verb)
         return mood, verb, "promise"

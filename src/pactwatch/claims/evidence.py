@@ -45,6 +45,19 @@ def features_of(
         found.add(f"support.{candidate.support}")
     if not candidate.noun:
         found.add(f"tag.{head.tag_}.{head.dep_}")
+    found |= _flags(candidate, own, speaker, words)
+    found |= _shape(candidate, own)
+    found.add(f"word.{head.lemma_.lower()}")
+    found.add("agent.before" if filled.agent and not own.agent else "agent.own")
+    return found
+
+
+_DETERMINERS = frozenset(["the", "a", "an", "any", "all", "this", "these", "its", "their", "no", "our", "none"])
+
+
+def _flags(candidate: Candidate, own: Filled, speaker: Mention, words: Lexicon) -> set[str]:
+    """What holds or does not hold of the act and its participants."""
+    mood = candidate.mood
     flags = {
         "has.agent": bool(own.agent),
         "has.target": bool(own.target),
@@ -61,27 +74,20 @@ def features_of(
         "under.stopping": any(name == "stopping" for name, _ in mood.cues),
         "said": bool(mood.said),
     }
-    found |= {name for name, holds in flags.items() if holds}
-    found |= _shape(candidate, own)
-    found.add(f"word.{head.lemma_.lower()}")
-    found.add("agent.before" if filled.agent and not own.agent else "agent.own")
-    return found
+    return {name for name, holds in flags.items() if holds}
 
 
 def _shape(candidate: Candidate, own: Filled) -> set[str]:
     """What the words around look like: plural, definite, a heading, how many participants."""
     head = candidate.head
     sentence = head.sent
-    found = {
-        f"participants.{min(3, bool(own.agent) + bool(own.target) + bool(own.places) + (own.time is not None))}.{'n' if candidate.noun else 'v'}"
-    }
+    participants = bool(own.agent) + bool(own.target) + bool(own.places) + (own.time is not None)
+    found = {f"participants.{min(3, participants)}.{'n' if candidate.noun else 'v'}"}
     if not any(t.pos_ in ("VERB", "AUX") for t in sentence):
         found.add("verbless")
     if candidate.noun:
         found.add(f"number.{head.tag_}")
         determiner = next((c.lower_ for c in head.lefts if c.dep_ in ("det", "poss")), "none")
-        found.add(
-            f"det.{determiner if determiner in ('the', 'a', 'an', 'any', 'all', 'this', 'these', 'its', 'their', 'no', 'our') else 'other'}"
-        )
+        found.add(f"det.{determiner if determiner in _DETERMINERS else 'other'}")
     found.add(f"length.{min(4, len(sentence) // 12)}")
     return found

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pactwatch.claims.moods import Form
+from pactwatch.claims.forms import Form
 from pactwatch.claims.sides import Side
 from pactwatch.model import Act, IssuerType, Kind
 

@@ -1,58 +1,17 @@
 """How a clause is said: asserted, promised, demanded, threatened, denied; by whom; negated or not; under which
 condition.
 
-The way leads from the verb upwards through what governs it ("promised to refrain from firing"): each governor adds its part.
+The way leads from the verb upwards through what governs it ("promised to refrain from firing"): each governor
+adds its part.
 """
 
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
+from pactwatch.claims.forms import Form, Mood
 from pactwatch.claims.grammar import children, complements, has_subject, subjects
 from pactwatch.claims.lexicon import Lexicon
 
 LONGEST_CHAIN = 12  # deeper nesting than this is a parse gone astray
-
-
-class Form(StrEnum):
-    """What is done with an act by saying it."""
-
-    ASSERTION = "assertion"
-    DENIAL = "denial"
-    ADMISSION = "admission"
-    PROMISE = "promise"
-    FUTURE = "future"
-    THREAT = "threat"
-    DEMAND = "demand"
-    CONDITION = "condition"
-    QUESTION = "question"
-    POSSIBILITY = "possibility"
-
-
-@dataclass(slots=True)
-class Mood:
-    """What was found on the way up. `cues` names each step; `by` is the head of the one who demands, promises or
-    says it.
-    """
-
-    form: Form = Form.ASSERTION
-    negated: bool = False
-    failed: bool = False
-    doer: list[Any] | None = None
-    by: list[Any] = field(default_factory=list)
-    said: list[tuple[Any, list[Any]]] = field(default_factory=list)
-    condition: Any | None = None
-    blamed: bool = False
-    cues: list[tuple[str, Any]] = field(default_factory=list)
-    first: Any | None = None
-    purpose: bool = False
-    hedged: bool = False
-
-    def take(self, form: Form, cue: str, word: Any) -> None:
-        """Set the form unless a stronger one stands already."""
-        self.cues.append((cue, word))
-        if self.form in (Form.ASSERTION, Form.FUTURE, Form.POSSIBILITY):
-            self.form = form
 
 
 def mood_of(verb: Any, lexicon: Lexicon) -> Mood:

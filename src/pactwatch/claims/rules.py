@@ -31,16 +31,19 @@ class RuleReader:
         found: dict[str, Claim] = {}
         ordered = sorted(marks, key=lambda m: m.quote.span.start)
         for statement in statements:
-            for draft in _of_statement(document, statement, ordered, sides, words):
+            for draft in drafts_of(document, statement, ordered, sides, words):
                 claim = finished(document, draft, words)
                 if claim is not None:
                     found.setdefault(claim.id, claim)
         return list(found.values()), []
 
 
-def _of_statement(
+def drafts_of(
     document: Document, statement: Statement, marks: Sequence[Mark], sides: Sides, words: Lexicon
 ) -> Iterator[Draft]:
+    """Yield the drafts of one statement in the order of its text; `marks` are sorted. A question from the press
+    gives none.
+    """
     voice = statement.voice
     speaker = Mention(text=ISSUER) if voice is None else Mention(text=voice.text, quote=voice)
     memory = Memory()
@@ -65,7 +68,8 @@ def finished(document: Document, draft: Draft, words: Lexicon) -> Claim | None:
     decision = decide(draft.features, words)
     if decision.there < words.least:
         return None
-    return claim_of(document, draft, decision.kind, decision.certainty)
+    kind = draft.kind if ("kind.ally", "assertion") in draft.trace else decision.kind
+    return claim_of(document, draft, kind, decision.certainty)
 
 
 def claim_of(document: Document, draft: Draft, kind: Kind, sure: float) -> Claim:

@@ -9,9 +9,9 @@ import re
 from typing import Any
 
 from pactwatch.claims.candidates import Candidate
+from pactwatch.claims.forms import Form, Mood
 from pactwatch.claims.lexicon import Lexicon, Sense
 from pactwatch.claims.memory import Memory, Told
-from pactwatch.claims.moods import Form, Mood
 
 BACK_SENTENCES = 3
 _ELLIPSIS = re.compile(

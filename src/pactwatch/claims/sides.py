@@ -127,6 +127,7 @@ class Sides:
     acronyms: dict[str, str] = field(default_factory=dict)
     groups: list[frozenset[str]] = field(default_factory=list)
     fighters: set[str] = field(default_factory=set)
+    friends: set[frozenset[str]] = field(default_factory=set)
 
     def is_issuer(self, words: str) -> bool:
         """True where words name the document's issuer or somebody who speaks for it."""
@@ -167,13 +168,20 @@ class Sides:
             return Side.OWN
         if self._telling(agent) & self._telling(self.issuer if speaker == ISSUER else speaker) - _NOBODY:
             return Side.OWN
-        if _ALLY.search(agent):
+        if speaker == ISSUER and _COALITION.match(agent):
+            return Side.OWN
+        if _ALLY.search(agent) or (speaker == ISSUER and self._befriended(agent)):
             return Side.ALLY
         if _OURS.search(agent) or (_INSTITUTION.match(agent) and not _FOREIGN.search(agent)):
             return Side.OWN
         if speaker == ISSUER and agent.casefold().removeprefix("the ") in self.fighters:
             return Side.OWN
         return Side.OWN if self.same(agent, self.issuer if speaker == ISSUER else speaker) else Side.OTHER
+
+    def _befriended(self, agent: str) -> bool:
+        """True for those whom the issuer says it supports, trains or praises."""
+        telling = self._telling(agent)
+        return any(telling <= friend or friend <= telling for friend in self.friends)
 
     def _telling(self, words: str) -> frozenset[str]:
         expanded = words
@@ -199,18 +207,30 @@ class Sides:
 _INSTITUTION = re.compile(
     r"^(?:the|a|an|one|two|three|all|every|no)?\s*(?:\w+\s+)?(?:army|navy|police|gendarmerie|government|"
     r"ministry|cabinet|parliament|brigade|battalion|company|battery|"
-    r"section|regiment|garrison|post|command|commander|prosecutor|board|court|general staff|staff|sappers?|engineers|clinic|delegation|council|leadership)\b",
+    r"section|regiment|garrison|post|command|commander|prosecutor|board|court|general staff|staff|"
+    r"sappers?|engineers|clinic|delegation|council|leadership)\b",
     re.I,
 )
 _FOREIGN = re.compile(
-    r"\b(?:enemy|hostile|their|occupation|occupying|foreign|invading|so-called|rebel|terrorist|international|security council|criminal)\b|(?<!^)(?<!\. )\b[A-Z][a-z]+",
+    r"\b(?:enemy|hostile|their|occupation|occupying|foreign|invading|so-called|rebel|terrorist|"
+    r"international|security council|criminal)\b|(?<!^)(?<!\. )\b[A-Z][a-z]+",
     re.U,
 )
 _OURS = re.compile(r"\b(?:our|ours|my|mine)\b", re.I)
+# Who speaks of "the Coalition" without saying whose it is belongs to it; "the Merland-led coalition" is somebody's.
+_COALITION = re.compile(r"^(?:the |a |our )?(?:global |international )?coalition\b", re.I)
+# "in support of the Harrow Guard", "trained the Guard", "commend the Guard": from then on its acts are an ally's.
+_SUPPORTED = re.compile(
+    r"\b(?:in support of|supports?|supporting|training|trained|assisting|assisted|assists?|partnered with|"
+    r"alongside|commends?|"
+    r"praises?|salutes?|advis(?:e|es|ing)|our (?:partners?|all(?:y|ies)|friends)(?: in)?,?) (?:the |our )?"
+    r"([A-Z][\w-]+(?: (?:[A-Z][\w-]+|of|the))*)"
+)
 _NOBODY = frozenset({"coalit", "coalition"})
 _THEIRS = re.compile(r"^(?:its|his|her|their)\b", re.I)
 _ALLY = re.compile(
-    r"\b(?:coalition|partner[- ]nations?|allied|(?:our|my|its) (?:\w+ )?(?:all(?:y|ies)|partners?|friends?|brothers?))\b",
+    r"\b(?:coalition|partner[- ]nations?|allied|(?:our|my|its) (?:\w+ )?(?:all(?:y|ies)|partners?|"
+    r"friends?|brothers?))\b",
     re.I,
 )
 _ACRONYM = re.compile(
@@ -224,6 +244,7 @@ def sides_of(document: Document, register: Sequence[Party]) -> Sides:
     acronyms = {short: " ".join(long.split()) for long, short in _ACRONYM.findall(document.text)}
     groups = [frozenset(n.casefold() for n in _names(party) if len(n) > 2) for party in register]
     sides = Sides(document.issuer or "", document.issuer_type, acronyms, groups)
+    sides.friends = {sides._telling(m[1]) for m in _SUPPORTED.finditer(document.text)}
     sides.fighters = {m[1].casefold() for m in _PART_OF.finditer(document.text) if sides.names_issuer(m[2])}
     return sides
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from pactwatch.claims.forms import Mood
 from pactwatch.claims.grammar import children, complements, is_passive, phrase
 from pactwatch.claims.mentions import Scope, mention_of
-from pactwatch.claims.moods import Mood
 from pactwatch.model import ISSUER, IssuerType, Mention
 
 _ISSUER = Mention(text=ISSUER)
@@ -102,4 +102,4 @@ def inside_quotes(token: Any) -> bool:
     """True where an odd number of quotation marks stands before a token in its passage."""
     if '"' not in token.doc.text:
         return False
-    return token.doc.text.count('"', 0, token.idx) % 2 == 1
+    return int(token.doc.text.count('"', 0, token.idx)) % 2 == 1

@@ -5,6 +5,7 @@ from typing import Any
 
 from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate, narrowed
 from pactwatch.claims.event_nouns import event_noun
+from pactwatch.claims.forms import Mood
 from pactwatch.claims.grammar import (
     children,
     conjuncts,
@@ -14,7 +15,7 @@ from pactwatch.claims.grammar import (
     subjects,
 )
 from pactwatch.claims.lexicon import Lexicon, Sense
-from pactwatch.claims.moods import Mood, mood_of
+from pactwatch.claims.moods import mood_of
 from pactwatch.model import Act
 
 PERSON_ENTITIES = frozenset({"PERSON", "NORP", "ORG"})

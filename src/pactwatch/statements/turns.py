@@ -69,7 +69,8 @@ _QUESTION = re.compile(
     r"^(?:q\d?|question|interviewer|reporter|journalist|moderator|host|presenter|asked|correspondent)$", re.I
 )
 _REPRINT = re.compile(
-    r"^[^\n]{0,300}?\b(?:following|text|full|below|verbatim|as follows|reads|in full|carry|reprint|translation)\b[^\n]{0,200}?$",
+    r"^[^\n]{0,300}?\b(?:following|text|full|below|verbatim|as follows|reads|in full|carry|reprint|"
+    r"translation)\b[^\n]{0,200}?$",
     re.M | re.I,
 )
 _REPRINTED = re.compile(
@@ -131,7 +132,8 @@ def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Sta
 
 
 _GUEST = re.compile(
-    r"^[^\n]{0,80}?\b(?:guest|interviewee|interview with|with|speaker|in conversation with)\b[: ]+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})",
+    r"^[^\n]{0,80}?\b(?:guest|interviewee|interview with|with|speaker|"
+    r"in conversation with)\b[: ]+(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,4})",
     re.M | re.I,
 )
 

@@ -18,7 +18,8 @@ class Owner(Enum):
 def owner_of(name: str, document: Document, *, alone: bool) -> Owner:
     """Return whose voice a turn is.
 
-    The issuer's: its name, its acronym, its handle; or, in an interview that a party publishes, the only one who answers (`alone`).
+    The issuer's: its name, its acronym, its handle; or, in an interview that a party publishes, the one who answers
+    (`alone`).
     """
     issuer = document.issuer or ""
     if _same(name, issuer):
