@@ -43,6 +43,7 @@ from pactwatch.model import (
     Times,
     When,
 )
+from pactwatch.plugins import Gazetteer
 from pactwatch.resolve import parties, places
 
 Row = dict[str, Any]
@@ -56,20 +57,15 @@ def main() -> int:
     """Run the bench; return the exit status."""
     args = _arguments()
     folder: Path = args.varana
-    gold_docs = _jsonl(folder / ".." / "gold" / "dev.jsonl")
-    scorer = _module(folder / "score_links.py")
+    gold_docs = jsonl(folder / ".." / "gold" / "dev.jsonl")
+    scorer = module(folder / "score_links.py")
     gold = scorer.load(folder / "gold_links.jsonl")
     wanted = {doc for doc, _ in gold}
     documents = [row for row in gold_docs if row["doc"] in wanted]
-    agreement = agreements.load(args.agreement)
-    found, _ = places.read_places(folder / "places.csv")
-    register = parties.merge_registers(
-        *(parties.builtin_register(name) for name in ("world", agreement.register) if name)
-    )
-    case = _Case(agreement, register, found)
+    case = varana_case(folder, args.agreement)
     runs: dict[str, dict[tuple[str, int], Row]] = {}
     if args.claims == "own":
-        runs["pactwatch, own claims"] = _own(documents, case, _module(folder / ".." / "gold" / "score.py"))
+        runs["pactwatch, own claims"] = _own(documents, case, module(folder / ".." / "gold" / "score.py"))
     readings = [gold_reading(row, case) for row in documents]
     runs["pactwatch, gold claims"] = rows(readings, *case.link(readings))
     runs["BM25 over clause text"] = _baseline(readings, case, _bm25(case.agreement))
@@ -95,26 +91,34 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _jsonl(path: Path) -> list[Row]:
+def jsonl(path: Path) -> list[Row]:
+    """Return the objects of a file with one a line."""
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def _module(path: Path) -> ModuleType:
+def module(path: Path) -> ModuleType:
+    """Return a script of the measuring data as a module."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path}: cannot be loaded")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
 
 
-class _Case:
+class Case:
     """What the links are made with."""
 
-    def __init__(self, agreement: Agreement, register: Sequence[Party], found: Sequence[Place]) -> None:
+    def __init__(
+        self,
+        agreement: Agreement,
+        register: Sequence[Party],
+        found: Sequence[Place],
+        gazetteers: Sequence[Gazetteer] = (),
+    ) -> None:
         self.agreement, self.register, self.places = agreement, register, found
-        self.gazetteer = places.CaseGazetteer(found)
+        self.gazetteers = gazetteers or (places.CaseGazetteer(found),)
 
     def link(self, readings: Sequence[Reading]) -> tuple[Sequence[ClauseLink], Sequence[ClaimLink], Sequence[Incident]]:
         """Return the answers of the room's three verbs."""
@@ -123,7 +127,16 @@ class _Case:
         return clauses, claims, link.incidents(readings, claims)
 
 
-def gold_reading(row: Row, case: _Case) -> Reading:
+def varana_case(folder: Path, name: str) -> Case:
+    """Return the agreement of that name with its register and the places of the folder."""
+    agreement = agreements.load(name)
+    found, _ = places.read_places(folder / "places.csv")
+    named = [one for one in ("world", agreement.register) if one]
+    register = parties.merge_registers(*(parties.builtin_register(one) for one in named))
+    return Case(agreement, register, found)
+
+
+def gold_reading(row: Row, case: Case) -> Reading:
     """Return a reading whose claims and periods are the gold ones; places and parties are resolved by the program."""
     document = Document(
         id=row["doc"],
@@ -138,7 +151,7 @@ def gold_reading(row: Row, case: _Case) -> Reading:
         raise SystemExit(f"{document.id}: {problems[0]}")
     published, written = when(row.get("published")), when(row.get("written"))
     said = written if written.edtf else published
-    where, _ = places.resolve_places(document, claims, [case.gazetteer], countries=case.agreement.countries)
+    where, _ = places.resolve_places(document, claims, list(case.gazetteers), countries=case.agreement.countries)
     return Reading(
         source=Source(sha256="", uri=row["doc"], media_type="text/plain", size_bytes=0, captured=""),
         document=document,
@@ -211,7 +224,7 @@ def rows(
 TESTS = ("in_force", "in_area", "bound", "act")
 
 
-def _own(documents: Sequence[Row], case: _Case, score: ModuleType) -> dict[tuple[str, int], Row]:
+def _own(documents: Sequence[Row], case: Case, score: ModuleType) -> dict[tuple[str, int], Row]:
     """Link the program's own claims and hand their links to the gold claims that they are paired with."""
     from pactwatch import pipeline
 
@@ -253,7 +266,7 @@ def _mapped(row: Row, to_gold: Mapping[tuple[str, int], int]) -> Row:
 Ranker = Callable[[Claim], list[str]]
 
 
-def _baseline(readings: Sequence[Reading], case: _Case, rank: Ranker) -> dict[tuple[str, int], Row]:
+def _baseline(readings: Sequence[Reading], case: Case, rank: Ranker) -> dict[tuple[str, int], Row]:
     """Clauses by a ranker, every answer `unknown`; no incidents, no relations."""
     blank = dict.fromkeys(TESTS, "unknown")
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pactwatch.link.likeness import UNKNOWN
-from pactwatch.link.names import content, share
+from pactwatch.link.names import share
 from pactwatch.link.pairs import Pair, denies_it
 from pactwatch.link.utterance import earlier_saying
 from pactwatch.link.view import View
@@ -85,7 +85,7 @@ def _points(pair: Pair) -> float:
     alike = pair.alike
     points = alike.act + (0.7 if alike.target > UNKNOWN else 0.0) + (0.5 if alike.place > UNKNOWN else 0.0)
     points += 0.3 if alike.time > UNKNOWN else 0.0
-    points += share(content(later.claim.quote.text), content(earlier.claim.quote.text))
+    points += share(later.stems, earlier.stems)
     return points + (0.5 if later.side in earlier.agent_sides else 0.0)
 
 

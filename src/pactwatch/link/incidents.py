@@ -93,23 +93,33 @@ def _incident(group: Sequence[View], by_id: Mapping[str, View], links: Mapping[s
 
 
 def state(group: Sequence[View], by_id: Mapping[str, View], links: Mapping[str, list[ClaimLink]]) -> IncidentState:
-    """Return the state that the claims and their links make: the latest word of each side counts."""
+    """Return the state that the claims and their links make; what was withdrawn counts no more."""
     inside = {view.id for view in group}
     found = [link for view in group for link in links.get(view.id, ()) if link.to_claim_id in inside]
     withdrawn = {link.to_claim_id for link in found if link.relation is Relation.REVISES and _withdraws(link, by_id)}
-    denials = [link for link in found if link.relation is Relation.DENIES and link.claim_id not in withdrawn]
     blames = [view for view in group if view.claim.kind is Kind.ACCUSATION and not denies_it(view)]
-    if any(view.claim.kind is Kind.ADMISSION and not denies_it(view) for view in group) and not denials:
-        return IncidentState.WITHDRAWN if withdrawn and not _admitted(group) else IncidentState.ADMITTED
-    if denials:
+    if any(link.relation is Relation.DENIES and link.claim_id not in withdrawn for link in found):
         return IncidentState.CONTESTED
-    if withdrawn and all(view.id in withdrawn for view in blames):
-        return IncidentState.WITHDRAWN
-    return IncidentState.UNCONTESTED
+    if any(_admits(view, blames, found, by_id) for view in group):
+        return IncidentState.ADMITTED
+    return IncidentState.WITHDRAWN if withdrawn else IncidentState.UNCONTESTED
 
 
-def _admitted(group: Sequence[View]) -> bool:
-    return any(view.claim.kind is Kind.ADMISSION and not denies_it(view) for view in group)
+def _admits(view: View, blames: Sequence[View], found: Sequence[ClaimLink], by_id: Mapping[str, View]) -> bool:
+    """An admission by the accused side: named by the accusation, agreeing with it, or giving up a denial of it."""
+    if view.claim.kind is not Kind.ADMISSION or denies_it(view):
+        return False
+    accused = {party for blame in blames for party in blame.agents if party}
+    if not blames or accused & {view.speaker, *view.agents}:
+        return True
+    blame_ids = {blame.id for blame in blames}
+    for link in found:
+        ends = {link.claim_id, link.to_claim_id}
+        if link.relation is Relation.AGREES_WITH and view.id in ends and ends & blame_ids:
+            return True
+        if link.relation is Relation.REVISES and link.claim_id == view.id and _withdraws(link, by_id):
+            return True
+    return False
 
 
 def _withdraws(link: ClaimLink, by_id: Mapping[str, View]) -> bool:

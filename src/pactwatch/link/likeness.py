@@ -95,7 +95,7 @@ def likeness(a: View, b: View) -> Likeness:
         agent=_agents(a, b),
         target=_targets(a, b),
         names=share(a.own_names, b.own_names) if a.own_names and b.own_names else UNKNOWN,
-        words=jaccard(content(a.words), content(b.words)),
+        words=jaccard(a.stems, b.stems),
     )
 
 
@@ -190,7 +190,8 @@ def _days(view: View) -> tuple[dt.date, dt.date] | None:
     happened = view.happened
     if happened.first is None and happened.last is None:
         return None
-    return happened.first or dt.date.min, happened.last or view.said_day or dt.date.max
+    first = happened.first or dt.date.min
+    return first, happened.last or max(first, view.said_day or dt.date.max)
 
 
 def _agents(a: View, b: View) -> float:

@@ -32,12 +32,18 @@ def content(text: str) -> frozenset[str]:
 
 
 def stem(word: str) -> str:
-    """Return a word without its commonest English endings; crude, and the same for every word."""
+    """Return a word without its commonest English endings; crude, and the same for every form of a word."""
     word = word.replace("’", "'").removesuffix("'s")
-    for ending in ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+    while True:
+        ending = next((one for one in _ENDINGS if word.endswith(one) and len(word) - len(one) >= _SHORTEST), "")
+        if not ending:
+            return word
+        word = word[: -len(ending)]
+
+
+_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ies", "ied", "ers", "ed", "es", "er", "s", "e", "y")
+_SHORTEST = 3
+"""Letters that a stem keeps at least."""
 
 
 @lru_cache(maxsize=65536)

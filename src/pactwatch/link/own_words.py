@@ -36,6 +36,8 @@ def _changes(pair: Pair) -> bool:
     apart_in_time = not pair.one_document or earlier_saying(pair.earlier)
     if earlier.kind is Kind.DENIAL and later.kind is Kind.ADMISSION:
         return apart_in_time and pair.alike.act == 1.0 and not denies_it(pair.later)
+    if earlier.kind is Kind.ACCUSATION and denies_it(pair.later) and not denies_it(pair.earlier):
+        return pair.alike.act == 1.0 and pair.alike.agent == 1.0 and pair.surely_same_event
     if not pair.same_polarity or later.kind not in _TOLD or earlier.kind not in _TOLD:
         return False
     if authors_differ(pair):

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from pactwatch.link.names import content, jaccard, share
-from pactwatch.link.pairs import Pair
+from pactwatch.link.names import jaccard, share
+from pactwatch.link.pairs import Pair, counts_differ
 from pactwatch.link.view import View
 from pactwatch.model import Kind
 
@@ -12,7 +12,7 @@ ALONE_SHARE = 0.7
 """A single sentence is a reprint where at least this share of its content words stands in the other."""
 
 ALIGNED_SHARE = 0.5
-"""Inside two documents that print several same sentences, more than so much is enough."""
+"""Inside two documents that print several same sentences, so much is enough."""
 
 FIGURES_SHARE = 0.25
 """With the same figures for the same act, so much is enough."""
@@ -20,7 +20,7 @@ FIGURES_SHARE = 0.25
 ALIGNED_SENTENCES = 3
 """So many same sentences make two documents printings of one statement."""
 
-_MIN_WORDS = 4
+_MIN_WORDS = 6
 """Shorter sentences are alike by chance."""
 
 
@@ -40,13 +40,13 @@ def reprint_pairs(pairs: Sequence[Pair], documents: Mapping[str, Sequence[View]]
     whole = [
         Pair(later=a, earlier=b) for later, earlier in aligned for a in documents[later] for b in documents[earlier]
     ]
-    more = [pair for pair in whole if _may_be(pair) and (alike(pair) > ALIGNED_SHARE or _same_figures(pair))]
+    more = [pair for pair in whole if _may_be(pair) and (alike(pair) >= ALIGNED_SHARE or _same_figures(pair))]
     return _best(plain + more)
 
 
 def _same_words(pair: Pair) -> bool:
     """A short sentence in the very same content words: nothing alone, a sign among others."""
-    words = content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text)
+    words = pair.later.stems, pair.earlier.stems
     return min(map(len, words)) > 1 and share(*words) == 1.0
 
 
@@ -61,20 +61,22 @@ def _documents(pair: Pair) -> tuple[str, str]:
 
 
 def _may_be(pair: Pair) -> bool:
-    if pair.one_document or not pair.same_speaker or not pair.same_polarity:
+    if pair.one_document or not pair.same_speaker or not pair.same_polarity or pair.alike.apart:
+        return False
+    if counts_differ(pair):
         return False
     later, earlier = pair.later.claim, pair.earlier.claim
     return later.kind is earlier.kind and pair.alike.act > 0 and later.kind is not Kind.POSITION
 
 
 def _alone(pair: Pair) -> bool:
-    words = content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text)
+    words = pair.later.stems, pair.earlier.stems
     return min(map(len, words)) >= _MIN_WORDS and share(*words) >= ALONE_SHARE and jaccard(*words) >= 0.4
 
 
 def alike(pair: Pair) -> float:
     """Return how much of the shorter sentence's content words stands in the other."""
-    return share(content(pair.later.claim.quote.text), content(pair.earlier.claim.quote.text))
+    return share(pair.later.stems, pair.earlier.stems)
 
 
 def _best(pairs: Sequence[Pair]) -> dict[int, Pair]:

@@ -70,7 +70,7 @@ def _points(later: View, earlier: View) -> float:
     points = 3 * max(0.0, alike.place - UNKNOWN) + 2 * max(0.0, alike.time - UNKNOWN) + alike.act
     points += 1.0 if alike.target > UNKNOWN else 0.0
     points += 1.0 if named else 0.0
-    points += share(content(later.claim.quote.text), content(earlier.claim.quote.text))
+    points += share(later.stems, earlier.stems)
     points += _near(later, earlier)
     return points
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pactwatch.link.names import proper
+from pactwatch.link.names import content, proper
 from pactwatch.model import (
     ISSUER,
     UNKNOWN_WHEN,
@@ -147,6 +147,19 @@ class View:
         quote = self._without([mention.text for mention, party in known if party and mention.text != ISSUER])
         time = self.claim.time.text if self.claim.time and self.claim.time.text not in quote else ""
         return "\n".join([quote, self.target_words, time])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Content words of the quote without the names of known parties, which would tell the sides apart by length."""
+        known = zip(
+            (self.claim.speaker, *self.claim.agent, *self.claim.target),
+            (self.speaker, *self.agents, *self.targets),
+            strict=True,
+        )
+        text = self.claim.quote.text
+        for name in sorted((m.text for m, party in known if party and m.text != ISSUER), key=len, reverse=True):
+            text = text.replace(name, " ")
+        return content(text)
 
     @cached_property
     def unconditional(self) -> str:
