@@ -168,7 +168,7 @@ def _parties(claim: Claim, issuer: str, sides: Sides) -> Iterator[PartyResolutio
     mentions += [("agent", index, mention.text) for index, mention in enumerate(claim.agent)]
     for field, index, words in mentions:
         words = issuer if words == "issuer" else words
-        party = sides.speaks(words) or next(iter(sides.mentioned(words)), None)
+        party = sides.speaks(words)
         yield PartyResolution(
             claim_id=claim.id, field=field, index=index, words=words, party=party, rule="gold", made=GOLD
         )

@@ -34,7 +34,7 @@ def engine() -> Iterator[Engine]:
 def table(*events: Event, name: str = "t") -> EventTable:
     """A table of these events and of a few far away in time and place, so that the data set has an extent."""
     far = [
-        event(id=f"far{n}", lat=10.0 + n, lon=21.0 + n, first=dt.date(2030, 6 + n, 1), last=dt.date(2030, 6 + n, 1))
+        event(id=f"far{n}", lat=10.0 + n, lon=21.0 + n, first=dt.date(2029, 6 + n, 1), last=dt.date(2029, 6 + n, 1))
         for n in range(5)
     ]
     return of_events([*events, *far], name=name, format="test", problems=())
@@ -129,6 +129,12 @@ def test_an_undated_claim_of_a_village_is_searched_in_the_year_before_it_was_sai
     assert dict(one.features)["undated"] == 1.0
     assert one.score < beside(engine, reading(killed=3), event()).corroborations[0].score
     assert one.days == 0
+
+
+def test_an_undated_claim_shows_no_match_that_most_places_would_give(engine: Engine) -> None:
+    """Where every place has its record within a year, one at the claim's own place says nothing and is left out."""
+    everywhere = [event(id=f"e{n}", lat=10.0 + n % 5, lon=20.5 + n // 5) for n in range(25)]
+    assert beside(engine, reading(happened=day(None), killed=3), event(), *everywhere).corroborations == ()
 
 
 def test_an_open_end_is_closed_by_the_day_of_saying(engine: Engine) -> None:

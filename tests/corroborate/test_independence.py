@@ -14,7 +14,7 @@ from pactwatch.corroborate import read_events
 from pactwatch.corroborate.citations import of_ged, of_words
 from pactwatch.corroborate.independence import judge, voices
 from pactwatch.corroborate.sides import Sides
-from pactwatch.model import Document, Event, Independence, Membership, Party, PartyKind
+from pactwatch.model import Alias, Document, Event, Independence, Membership, Party, PartyKind
 
 SIDES = Sides(PARTIES)
 VARANA = Path(str(resources.files("pactwatch") / "data" / "varana"))
@@ -49,6 +49,8 @@ MISSION = ("Observer Mission", "2031-05-10", "Daily report 4")
          "independent", "same_party"),
         ({"citations": (("Valley Post", "2031-05-10", "Arda army, Hill League trade blame over Tolm"),)},
          "same_outlet", "same_outlet"),
+        ({"citations": (("Valley Post", "2031-05-10", "League condemns shells on Tolm"),), "informant": ""},
+         "same_outlet", "unknown"),
         ({"citations": (("Valley Post", "2031-05-10", "Two dead, houses burned in Arda villages, residents say"),)},
          "independent", "independent"),
         ({"citations": (MISSION,), "informant": "", "notes": "crater seen; two wounded by the lieutenant's account",
@@ -181,6 +183,21 @@ def test_names_are_taken_longest_first_and_only_when_they_are_one_partys() -> No
     assert sides.named("") is None
 
 
+def test_a_definite_name_holds_only_by_itself() -> None:
+    """ "The Government" is one party in its own country; "Government of Elsewhere" is not that party."""
+    own = Party(id="G", label="Government of Arda", own_name="Arda", kind=PartyKind.GOVERNMENT,
+                aliases=(Alias(name="the Government"),))  # fmt: skip
+    sides = Sides((own,))
+    assert [sides.named(words) for words in ("the Government", "Government", "Government of Arda")] == ["G"] * 3
+    assert sides.named("Government of Elsewhere") is None
+
+
+def test_a_newspapers_own_statement_and_its_own_record() -> None:
+    """A paper of no party is no side; what comes through it does not support what it says itself."""
+    assert judge("POST", event(), SIDES)[0] is Independence.SAME_OUTLET
+    assert judge("POST", event(citations=(MISSION,), informant=""), SIDES)[0] is Independence.INDEPENDENT
+
+
 def test_a_circle_of_memberships_ends() -> None:
     """Two entries that each belong to the other are one side, not an endless walk."""
     a = Party(id="A", label="A", own_name="A", kind=PartyKind.MILITIA, member_of=(Membership(of="B"),))
@@ -222,8 +239,12 @@ def test_ged_citations_with_commas_quotes_and_semicolons_in_titles() -> None:
 def test_voices_of_titles_only_where_no_informant_is_named() -> None:
     """Who a title says is speaking counts only where the data set names no informant."""
     title = (("Valley Post", "2031-05-10", "Four dead, ministry says"),)
-    assert voices(event(informant="", citations=title)) == ("ministry",)
-    assert voices(event(informant="villagers", citations=title)) == ("villagers",)
+    assert voices(event(informant="", citations=title), SIDES) == ("ministry",)
+    assert voices(event(informant="villagers", citations=title), SIDES) == ("villagers",)
+    for words in ("Tolm: names of the dead", "Officer said killed at Tolm", "Four said to be dead"):
+        assert voices(event(informant="", citations=(("Valley Post", "2031-05-10", words),)), SIDES) == ()
+    named = (("Valley Post", "2031-05-10", "Hill League: post destroyed"),)
+    assert voices(event(informant="", citations=named), SIDES) == ("Hill League",)
 
 
 def varana_events() -> dict[str, Event]:

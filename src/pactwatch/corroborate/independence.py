@@ -13,13 +13,15 @@ from pactwatch.corroborate.citations import Citation
 from pactwatch.corroborate.sides import Sides, plain
 from pactwatch.model import Document, Event, Independence, PartyKind
 
-_VOUCHES = r"(?:says?|said|claim\w*|reports?|reported|announc\w+|admit\w*|accus\w+|condemn\w*)"
+_VOUCHES = r"(?:says?|claims?|claimed|reports?|announc\w+|admits?|admitted|said(?! (?:to|\w+ed|dead)\b))"
 _SAYS = re.compile(r"(?:^|[,;:] )([^,;:]{2,60}?) " + _VOUCHES + r"\b", re.IGNORECASE)
 _COLON = re.compile(r"^([^:,;]{2,60}): ")
+"""Only a party before a colon is speaking; "Tolm: names of the dead" has nobody speaking."""
 _SPEAKS = re.compile(
-    _VOUCHES + r"\b|\b(?:den(?:y|ies|ied)|blam\w+|reject\w*|trade (?:blame|accusations|charges))\b", re.IGNORECASE
+    _VOUCHES + r"\b|\b(?:accus\w+|condemn\w*|den(?:y|ies|ied)|blam\w+|reject\w*|trade (?:blame|accusations|charges))\b",
+    re.IGNORECASE,
 )
-"""Verbs by which a title says that it carries somebody's account; who denies or is blamed vouches for nothing."""
+"""Verbs by which a title says that it carries somebody's account; who denies or condemns vouches for no detail."""
 
 _ACCOUNT = re.compile(
     r"\b(?:by|on|according to) (?:the |an? )?([\w .-]{2,40}?)(?:['’]s)? (?:own )?(?:account|word|version|figures?)\b"
@@ -71,18 +73,25 @@ def judge(
         return Independence.UNKNOWN, "the register does not say who the speaker is"
     others = list(peers)
     event = _completed(event, others)
-    label, same_story = sides.label(speaker), _same_story(event, others)
+    same_story = _same_story(event, others)
     return (
-        _own_word(_route(speaker, event, sides, voices(event)), label)
+        _own_word(_route(speaker, event, sides, voices(event, sides)), speaker, sides)
         or _same_outlet(speaker, event, documents, sides)
-        or _own_word(_route(speaker, event, sides, _pooled(event, same_story)), label)
+        or _own_word(_route(speaker, event, sides, _pooled(event, same_story, sides)), speaker, sides)
         or _told_in_notes(speaker, event, sides)
         or _not_own(speaker, event, same_story, sides)
     )
 
 
-def _own_word(route: Route, label: str) -> Finding | None:
-    """`same_party` where every voice or every outlet is the speaker's side's, `derived` where some are."""
+def _own_word(route: Route, speaker: str, sides: Sides) -> Finding | None:
+    """`same_party` where every voice or every outlet is the speaker's side's, `derived` where some are.
+
+    A newspaper of no party that makes the statement itself is the outlet of its own record, no party to anything.
+    """
+    label = sides.label(speaker)
+    if sides.kind(speaker) is PartyKind.PRESS and not _partisan_side(speaker, sides):
+        outlets = ", ".join(route.own_outlets)
+        return (Independence.SAME_OUTLET, f"it comes through {outlets}, which makes the statement") if outlets else None
     if route.own and not route.others:
         return Independence.SAME_PARTY, f"it rests on the word of {', '.join(route.own)}, of the side of {label}"
     if route.own_outlets and not route.other_outlets:
@@ -128,7 +137,10 @@ def _carried(event: Event, documents: Sequence[Document], sides: Sides) -> str:
 
 
 def _partisan(outlet: str, sides: Sides) -> bool:
-    party = sides.named(outlet)
+    return _partisan_side(sides.named(outlet), sides)
+
+
+def _partisan_side(party: str | None, sides: Sides) -> bool:
     return any(sides.kind(one) in _PARTISAN for one in sides.side(party))
 
 
@@ -145,7 +157,7 @@ def _told_in_notes(speaker: str, event: Event, sides: Sides) -> Finding | None:
 def _not_own(speaker: str, event: Event, same_story: Sequence[Event], sides: Sides) -> Finding:
     if event.source_kind == "unknown":
         return Independence.UNKNOWN, "the data set does not know where the record comes from"
-    told = _pooled(event, same_story)
+    told = _pooled(event, same_story, sides)
     if told:
         return Independence.INDEPENDENT, f"it rests on {', '.join(told)}"
     if any(not peer.informant and not peer.source_kind for peer in same_story):
@@ -175,21 +187,25 @@ def _parted(voices: Sequence[str], speaker: str, day: dt.date, sides: Sides) -> 
     return own, tuple(voice for voice in voices if voice not in own)
 
 
-def voices(event: Event) -> tuple[str, ...]:
+def voices(event: Event, sides: Sides) -> tuple[str, ...]:
     """Return whose word a record says that it rests on: its informants, else those whom its titles quote."""
     named = _informants(event)
     if named:
         return named
     titles = [cited[2] for cited in event.citations if cited[2]] or [event.headline]
-    return tuple(found[1].strip() for title in titles for found in _attributions(title))
+    return tuple(words for title in titles for words in _attributions(title, sides))
 
 
 def _informants(event: Event) -> tuple[str, ...]:
     return tuple(one.strip() for one in event.informant.split(";") if one.strip())
 
 
-def _attributions(title: str) -> list[re.Match[str]]:
-    return [found for pattern in (_SAYS, _COLON) if (found := pattern.search(title))]
+def _attributions(title: str, sides: Sides) -> Iterator[str]:
+    says, colon = _SAYS.search(title), _COLON.search(title)
+    if says:
+        yield says[1].strip()
+    if colon and sides.named(colon[1]) is not None:
+        yield colon[1].strip()
 
 
 def _completed(event: Event, peers: Sequence[Event]) -> Event:
@@ -218,9 +234,9 @@ def _same_story(event: Event, peers: Iterable[Event]) -> list[Event]:
     return found
 
 
-def _pooled(event: Event, same_story: Sequence[Event]) -> tuple[str, ...]:
+def _pooled(event: Event, same_story: Sequence[Event], sides: Sides) -> tuple[str, ...]:
     """The record's own voices and those of records of the same story; "ministry" is dropped beside its full name."""
-    pooled = dict.fromkeys((*voices(event), *(one for peer in same_story for one in _informants(peer))))
+    pooled = dict.fromkeys((*voices(event, sides), *(one for peer in same_story for one in _informants(peer))))
     words = {voice: set(plain(voice).split()) for voice in pooled}
     return tuple(voice for voice in pooled if not any(words[voice] < words[other] for other in pooled))
 

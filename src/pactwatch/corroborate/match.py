@@ -29,7 +29,7 @@ THRESHOLD = 0.10
 many recorded incidents the threshold costs."""
 
 LITTLE_WORTH = 0.5
-"""A match that half of all moved claims find as well."""
+"""A match that half of all moved claims find as well. It supports nothing, and is not shown for an undated claim."""
 
 BREADTHS_KM = (35.0, 120.0)
 """Events are joined in three classes by radius, so that a few vague records do not widen every search."""
@@ -91,6 +91,7 @@ def corroborate(
     finally:
         if engine is None:
             running.close()
+    matches = [match for match in matches if not match.undated or chances[match.c, match.s, match.e] < LITTLE_WORTH]
     events = _fetch(tables, matches)
     made = tuple(_facts(sought, matches, chances, events, sides))
     used = tuple(events[key] for key in sorted(events))

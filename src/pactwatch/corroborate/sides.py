@@ -24,6 +24,12 @@ def plain(words: str) -> str:
     return " ".join(_WORD.findall(words.casefold()))
 
 
+def without_article(words: str) -> str:
+    """Return plain words less an article at their beginning."""
+    first, _, rest = words.partition(" ")
+    return rest if first in ("the", "a", "an") and rest else words
+
+
 class Sides:
     """The register, asked by name and by day."""
 
@@ -33,13 +39,22 @@ class Sides:
     @cached_property
     def _names(self) -> dict[str, frozenset[str]]:
         """Plain name → ids of the parties that bear it; loaded words and names that only some use are left out."""
+        return self._by_name(definite=False)
+
+    @cached_property
+    def _definite(self) -> dict[str, frozenset[str]]:
+        """The same for names such as "the Government", less their article; they must be the whole of some words."""
+        return self._by_name(definite=True)
+
+    def _by_name(self, *, definite: bool) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for party in self._parties.values():
             own = [party.id, party.label, party.own_name]
             own += [alias.name for alias in party.aliases if not alias.loaded and alias.used_by in ("", party.id)]
             for name in own:
-                if plain(name):
-                    found.setdefault(plain(name), set()).add(party.id)
+                bare = without_article(plain(name))
+                if bare and (bare != plain(name)) is definite:
+                    found.setdefault(bare, set()).add(party.id)
         return {name: frozenset(ids) for name, ids in found.items()}
 
     @cached_property
@@ -63,14 +78,13 @@ class Sides:
 
         "the Interior Ministry spokesman" begins with an article and then a name; "SPF-B fighters" is not SPF.
         """
-        tokens = plain(words).split()
-        if tokens and tokens[0] in ("the", "a", "an"):
-            tokens = tokens[1:]
+        tokens = without_article(plain(words)).split()
         for length in range(min(self._longest_words, len(tokens)), 0, -1):
             ids = self._names.get(" ".join(tokens[:length]))
             if ids is not None:
                 return next(iter(ids)) if len(ids) == 1 else None
-        return None
+        ids = self._definite.get(" ".join(tokens), frozenset())
+        return next(iter(ids)) if len(ids) == 1 else None
 
     def speaks(self, words: str) -> str | None:
         """Return the party whose word an informant's description is: it begins with its name, or speaks for it."""
@@ -79,19 +93,6 @@ class Sides:
             return found
         behind = re.search(rf"\b{_SPEAKS_FOR}\b.*?\b(?:of|for) (.+)$", words, re.IGNORECASE)
         return self.named(behind[1]) if behind else None
-
-    def mentioned(self, words: str) -> tuple[str, ...]:
-        """Return every party that is named somewhere in the words, in their order, the longest names first taken."""
-        tokens, found, at = plain(words).split(), [], 0
-        while at < len(tokens):
-            for length in range(min(self._longest_words, len(tokens) - at), 0, -1):
-                ids = self._names.get(" ".join(tokens[at : at + length]))
-                if ids is not None:
-                    found += list(ids) if len(ids) == 1 else []
-                    at += length - 1
-                    break
-            at += 1
-        return tuple(dict.fromkeys(found))
 
     def side(self, party: str | None, day: dt.date | None = None) -> frozenset[str]:
         """Return the party and all that it belongs to on that day (on any day where none is given); empty for None."""
