@@ -217,6 +217,19 @@ def test_capitals_that_the_text_explains_are_not_another_partys() -> None:
         assert one("the NPL", "", register, text=text).party is None
 
 
+def test_short_forms_belong_to_their_countries() -> None:
+    """Three capitals are another group in each conflict: a party is met by them only where its country or name is."""
+    state = party("LND", "Landia", PartyKind.STATE, codes=[("demonym", "Landian")])
+    group = party("PF", "Plains Force", names=["PLF"], codes=[("country", "LND")])
+    for text, found in (
+        ("It was the PLF.", None),
+        ("In Landia it was the PLF.", "PF"),
+        ("Landian villages burnt. It was the PLF.", "PF"),
+        ("The Plains Force denied it. It was the PLF.", "PF"),
+    ):
+        assert one("the PLF", "", (state, group), text=text).party == found, text
+
+
 def test_short_names_in_capitals_are_not_small_words(world: tuple[Party, ...]) -> None:
     """`us` and `is` are no states and no groups."""
     assert one("us", MISSION, world, field="target").party is None

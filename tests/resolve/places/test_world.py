@@ -78,6 +78,24 @@ def test_the_countries_of_the_agreement_decide(world: WorldGazetteer) -> None:
         assert found.chosen.place.country == code
 
 
+def test_an_invented_place_is_put_nowhere(world: WorldGazetteer) -> None:
+    """Names that the gazetteer does not have, or has for a small town far away, are not put there for want of better."""
+    made = document("The patrol left Nerezh for Fennick, then went on to Lower Deln and Vesper.")
+    found, _ = resolve_places(made, [claim(made, ["Nerezh", "Fennick", "Lower Deln", "Vesper"])], [world])
+    assert [r.chosen for r in found] == [None] * 4
+    assert all(r.reason for r in found)
+
+
+def test_a_misspelt_name_needs_the_country(world: WorldGazetteer) -> None:
+    """A spelling that nobody wrote down is resolved where the agreement's country has its like, and says so."""
+    made = document("Clashes were heard in Qondooz.")
+    (alone,), _ = resolve_places(made, [claim(made, ["Qondooz"])], [world])
+    (asked,), _ = resolve_places(made, [claim(made, ["Qondooz"])], [world], countries=["Afghanistan"])
+    assert alone.chosen is None
+    assert asked.chosen is not None
+    assert (asked.rule, asked.chosen.place.iso_3166_2) == ("spelling", "AF-KDZ")
+
+
 def test_words_that_are_also_names_need_company(world: WorldGazetteer) -> None:
     """`Nice`, `Reading` and `Of` are towns somewhere; as words they are not marked."""
     made = document("Reading the report took a day. Nice words were said. Of all this nothing is true.")

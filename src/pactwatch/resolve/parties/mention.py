@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pactwatch.model import Party, PartyKind
 from pactwatch.resolve.parties.lookup import Match, Named, only, split
 from pactwatch.resolve.parties.membership import side_of
-from pactwatch.resolve.parties.view import View, redefined, seated
+from pactwatch.resolve.parties.view import View, out_of_place, redefined, seated
 from pactwatch.resolve.parties.words import head_words, is_organ, is_people
 
 
@@ -58,7 +58,7 @@ def hear(text: str, field: str, speaker: str | None, view: View) -> Heard:
 
 def _may_mean(named: Named, speaker: str | None, view: View) -> bool:
     """A name that only some use is theirs alone; capitals that the text explains otherwise are not this party's."""
-    if redefined(named, view):
+    if redefined(named, view) or out_of_place(named, view):
         return False
     user = named.alias.used_by
     return not user or user in view.chain(speaker) or user in view.chain(view.issuer)

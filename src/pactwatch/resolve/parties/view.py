@@ -32,6 +32,8 @@ class View:
     defined: dict[str, str] = field(default_factory=dict)
     seated: dict[str, str] = field(default_factory=dict)
     heads: dict[str, set[str]] = field(default_factory=dict)
+    states: set[str] = field(default_factory=set)
+    spelled_out: set[str] = field(default_factory=set)
 
     def chain(self, party_id: str | None) -> tuple[str, ...]:
         """Return the party and what it counts as on the document's day; empty for None."""
@@ -43,7 +45,8 @@ def look(document: Document, names: NameIndex) -> View:
     view = View(names=names, text=document.text, day=_day(document.published))
     view.defined = {found[2]: fold(found[1]) for found in _DEFINED.finditer(document.text)}
     words, written = split(document.text)
-    for match in names.matches(words, written, lambda n: not n.alias.used_by and not redefined(n, view)):
+    _look_for_states(words, written, view)
+    for match in names.matches(words, written, lambda n: not n.alias.used_by and not _foreign(n, view)):
         before = words[match.first - 2 : match.first] if match.first >= 2 else []
         for named in match.named:
             view.mentioned[named.party.id] = view.mentioned.get(named.party.id, 0) + 1
@@ -52,6 +55,46 @@ def look(document: Document, names: NameIndex) -> View:
             if "of" in named.words and written[match.first][0].isupper():
                 view.heads.setdefault(named.words[0], set()).add(named.party.id)
     return view
+
+
+def _look_for_states(words: Sequence[str], written: Sequence[str], view: View) -> None:
+    """Note which states the text speaks of, by name, demonym or seat, and which parties it names in full."""
+    for match in view.names.matches(words, written):
+        for named in match.named:
+            if named.party.kind is PartyKind.STATE:
+                view.states.add(named.party.id)
+            if not _is_short(named.alias.name):
+                view.spelled_out.add(named.party.id)
+    for at, word in enumerate(written):
+        if word[0].isupper():
+            for size in (1, 2, 3):
+                some = tuple(words[at : at + size])
+                plural = (*some[:-1], some[-1].removesuffix("s"))
+                for found in (
+                    view.names.demonyms.get(some),
+                    view.names.demonyms.get(plural),
+                    view.names.seats.get(some),
+                ):
+                    view.states.update(party.id for party in found or ())
+
+
+def _foreign(named: Named, view: View) -> bool:
+    return redefined(named, view) or out_of_place(named, view)
+
+
+def _is_short(name: str) -> bool:
+    return name.isupper() and 2 <= len(name) <= MAX_SHOUTED_LETTERS
+
+
+def out_of_place(named: Named, view: View) -> bool:
+    """True for the short form of a party of other countries: three capitals mean another group in each conflict.
+
+    The register says in which countries a party is (`country`); one without that is known everywhere.
+    """
+    if not _is_short(named.alias.name) or named.party.id in view.spelled_out:
+        return False
+    countries = {c for code, value in named.party.codes if code == "country" for c in value.split("|")}
+    return bool(countries) and not countries & view.states
 
 
 def learn(document: Document, view: View) -> None:
@@ -69,7 +112,7 @@ def learn(document: Document, view: View) -> None:
 def redefined(named: Named, view: View) -> bool:
     """True where the text itself gives these capitals, or words with these initials, to somebody else."""
     name = named.alias.name
-    if not (name.isupper() and 2 <= len(name) <= MAX_SHOUTED_LETTERS):
+    if not _is_short(name):
         return False
     party = named.party
     known = {fold(n) for n in (party.own_name, party.label, *(a.name for a in party.aliases))} - {fold(name)}

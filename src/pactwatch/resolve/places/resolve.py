@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pactwatch.model import (
@@ -42,7 +42,13 @@ AFTER_CHARACTERS = 30
 MIN_SIMILAR_LETTERS = 5
 """Shorter names share their consonants with too many others."""
 
-DEMONYM = "demonym"
+DEMONYM, SPELLING = "demonym", "spelling"
+MIN_LIKENESS, MUCH_ALIKE = 50, 75
+"""rapidfuzz ratio (0 to 100) of two spellings of one name: Kunduz and Qondoz have 50, Jalalabad and Jelalabad 89; the
+places of invented names' consonants mostly have less. It only keeps candidates; to be chosen they need support."""
+
+BIG_PEOPLE = 100_000
+"""A town of so many people may be meant where nothing else in the text points there; a smaller one may not."""
 MAX_CANDIDATES = 10
 _LIST_GAP = re.compile(r"^\s*(?:,|;|and|or|&|/|,\s*and|,\s*or|[-–—])\s*(?:the\s+|in\s+)?$")
 _INSIDE_GAP = re.compile(r"^\s*(?:,|\(|,?\s+in(?:\s+the)?|of(?:\s+the)?)\s*$")
@@ -139,6 +145,13 @@ def _toponym(
     return Toponym(start=span[0], end=span[1], words=words, spoken=spoken, places=tuple(places))
 
 
+def _likeness(name: str, place: Place) -> float:
+    """How much alike two names of the same consonants are written, 0 to 100."""
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(key(name), key(place.name))
+
+
 _UNIT_BEHIND = re.compile(r"^\s+(\w+)")
 
 
@@ -153,9 +166,9 @@ def named(words: str, before: str, after: str, gazetteers: Sequence[Gazetteer]) 
             return reading, places
     for gazetteer in gazetteers if len(key(spoken.head)) >= MIN_SIMILAR_LETTERS else ():
         similar = getattr(gazetteer, "similar", None)
-        places = similar(spoken.head) if similar else []
+        places = [p for p in similar(spoken.head) if _likeness(spoken.head, p) >= MIN_LIKENESS] if similar else []
         if places:
-            return replace(spoken, rule="spelling"), list(places)
+            return replace(spoken, rule=SPELLING), places
     return spoken, []
 
 
@@ -195,7 +208,7 @@ def link_neighbours(text: str, toponyms: Sequence[Toponym]) -> None:
 
 def _resolution(claim_id: str, index: int, mention: Mention, toponym: Toponym | None) -> PlaceResolution:
     candidates = toponym.ranked[:MAX_CANDIDATES] if toponym else ()
-    chosen, reason = choose(candidates)
+    chosen, reason = choose(candidates, toponym.spoken if toponym else None)
     rule = toponym.spoken.rule if toponym else "name"
     if chosen is not None and toponym is not None:
         chosen = applied(chosen, toponym.spoken)
@@ -214,13 +227,18 @@ def _resolution(claim_id: str, index: int, mention: Mention, toponym: Toponym | 
     )
 
 
-def choose(candidates: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate | None, str]:
+def choose(candidates: Sequence[PlaceCandidate], spoken: Spoken | None = None) -> tuple[PlaceCandidate | None, str]:
     """Return the candidate to take, or None with the reason for abstaining."""
     if not candidates:
         return None, "no gazetteer has this name"
     best = candidates[0]
     if best.score < MIN_SCORE:
         return None, f"nothing in the document speaks for any of the {len(candidates)} places of this name"
+    unsupported = not _supported(best, _SUPPORT)
+    if spoken and spoken.rule == SPELLING and not _firm(best, spoken.head):
+        return None, "the gazetteers have only similar names, and nothing in the document points to their places"
+    if unsupported and best.place.where_prec == 1 and best.place.population < BIG_PEOPLE:
+        return None, f"{_told(best.place)} bears this name, but nothing in the document points there"
     for other in candidates[1:]:
         lead = best.score - other.score
         if lead >= MIN_LEAD:
@@ -230,6 +248,26 @@ def choose(candidates: Sequence[PlaceCandidate]) -> tuple[PlaceCandidate | None,
             names = f"{_told(best.place)} and {_told(other.place)}"
             return None, f"{names} fit equally well and lie {away:.0f} km apart"
     return best, ""
+
+
+_SUPPORT = {"case": 0.5, "asked_country": 0.5, "container": 0.5, "document_country": 0.3, "near_others": 0.3}
+
+
+_FIRM_SUPPORT = {"case": 0.5, "asked_country": 0.5, "container": 0.5}
+_ALIKE_SUPPORT = {"document_country": 0.65}
+"""Least values of features: any one of them is enough. A name that is only similar needs the firmer ones, or to be
+written much alike in a document about that country."""
+
+
+def _firm(candidate: PlaceCandidate, name: str) -> bool:
+    if _supported(candidate, _FIRM_SUPPORT):
+        return True
+    return _likeness(name, candidate.place) >= MUCH_ALIKE and _supported(candidate, _ALIKE_SUPPORT)
+
+
+def _supported(candidate: PlaceCandidate, least: Mapping[str, float]) -> bool:
+    """True where something beside the name itself speaks for the place."""
+    return any(value >= least.get(name, math.inf) for name, value in candidate.features)
 
 
 def _told(place: Place) -> str:

@@ -118,6 +118,8 @@ def _voices(toponyms: Sequence[Toponym]) -> list[Voice]:
     seen, voices = set(), []
     for toponym in toponyms:
         best, name = toponym.best, key(toponym.spoken.head)
+        if toponym.spoken.rule == "spelling":
+            continue
         if best is not None and (name, best.place.id) not in seen:
             seen.add((name, best.place.id))
             voices.append(Voice(name=name, place=best.place, weight=_confidence(toponym)))
