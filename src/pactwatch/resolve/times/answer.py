@@ -53,7 +53,7 @@ def of_moment(moment: Moment, *, type_: str = "DATE", mod: str = "", **fields: o
     days = moment.days()
     made = Answer(
         value=moment.value(),
-        type="TIME" if moment.part or moment.hour is not None else type_,
+        type="TIME" if moment.part not in (None, "WE") or moment.hour is not None else type_,
         mod=mod or moment.mod,
         moment=moment,
         days=days,

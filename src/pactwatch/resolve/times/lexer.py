@@ -24,7 +24,7 @@ _TOKEN = re.compile(
   | (?P<dtg>\d{{6}}[A-Z]?\ ?(?:{_MONTHS})\ ?\d\d(?!\d))
   | (?P<numeric>\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d\d)(?![\d/-]))
   | (?P<clock>\d{{1,2}}(?::\d\d(?::\d\d)?|h\d\d)(?![\d:]))
-  | (?P<decade>\d{{3}}0['’]?s\b|['’]\d0s\b)
+  | (?P<decade>\d{{2,3}}0['’]?s\b|['’]\d0s\b)
   | (?P<ordnum>\d{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
   | (?P<big>\d{{1,3}}(?:,\d{{3}})+(?!\d))
   | (?P<dotted>\d+\.\d+)

@@ -25,7 +25,12 @@ AMBIGUOUS = {
 }
 """Words that are time words only where they are written as names, or where their neighbours say so."""
 
-_LONGEST_ABBREVIATION = 5  # "Thurs", after which a full stop belongs to the word
+_FULL_NAMES = {
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    *("december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+}
+"""After any other name of a month or a weekday a full stop belongs to the name."""
+
 _NAMES = {"month", "weekday", "hijri", "solar"}
 _TENS_UNIT = re.compile(r"[-‐‑ ]")
 _HYPHENS = "-‐‑–—−"
@@ -77,7 +82,7 @@ def _word(surface: str) -> dict[str, Any]:
     found = dict(words().get(lower, {}))
     found[f"={lower}"] = lower
     named = surface[:1].isupper()
-    if named and len(lower) <= _LONGEST_ABBREVIATION and lower not in ("may", "june", "july"):
+    if named and lower not in _FULL_NAMES:
         found |= {f"{name}_abbr": found[name] for name in ("month", "weekday") if name in found}
     for name in _NAMES & found.keys():
         if lower in AMBIGUOUS:

@@ -310,6 +310,8 @@ def decade(match: Match) -> Made:
     if figures < 100:
         figures += 1900
     bc = match.words("era").startswith("b")
+    if figures < 1000 and not bc:
+        return None
     return Meaning(op="calendar", moment=Moment(decade=figures // 10, bc=bc, mod=edge_of(match)))
 
 

@@ -8,11 +8,13 @@ from pactwatch.resolve.times.grammar import Match
 from pactwatch.resolve.times.lexicon import words
 from pactwatch.resolve.times.makers import Made
 from pactwatch.resolve.times.makers_near import duration_meaning, part_of_words, unit_of
-from pactwatch.resolve.times.meaning import Meaning
+from pactwatch.resolve.times.meaning import ISO_UNITS, Meaning
 from pactwatch.resolve.times.moment import Moment
 
 _CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)(?::(\d\d))?")
 _QUALIFIERS = {
+    "least": "EQUAL_OR_MORE",
+    "most": "EQUAL_OR_LESS",
     "more": "MORE_THAN",
     "over": "MORE_THAN",
     "less": "LESS_THAN",
@@ -26,6 +28,7 @@ _QUALIFIERS = {
     "roughly": "APPROX",
     "some": "APPROX",
 }
+_BEFORE_QUARTERS = {"for", "in", "over", "past", "last", "next", "of"}
 _AFTER_CLOCK = {"on", "of", "hours", "hrs", "h", "local", "to", "and", "until", "till", "in", "today", "tomorrow"}
 _SET_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "year": "XXXX", "night": "XXXX-XX-XXTNI"}
 _OFTEN_VALUES = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
@@ -110,6 +113,8 @@ def duration(match: Match) -> Made:
         return None
     if unit == "second" and match.value("u", "unit"):
         return None
+    if unit == "quarter" and match.tokens.lower(match.items.first[match.found.start()] - 1) not in _BEFORE_QUARTERS:
+        return None  # "three quarters of the men"
     halves = 0.5 if match.has("half") else 0.0
     return duration_meaning(unit, count + halves, mod=_quality(match))
 
@@ -140,7 +145,7 @@ def duration_few(match: Match) -> Made:
     bounds = match.value("f", "few") or ([2, 5] if match.has("few") else [2, 20])
     if match.words("f") == "couple":
         return duration_meaning(unit_of(match), 2.0, mod="APPROX")
-    if match.words("f") == "some" and match.has("of"):
+    if match.words("f") == "some" and (match.has("of") or unit_of(match) == "quarter"):
         return None
     return duration_meaning(unit_of(match), None, float(bounds[0]), float(bounds[1]))
 
@@ -186,6 +191,18 @@ def every(match: Match) -> Made:
     return Meaning(op="set", type="SET", value=_SET_VALUES.get(unit, f"P1{unit[0].upper()}"))
 
 
+def per(match: Match) -> Made:
+    """ "Twice a week": how often."""
+    time, letter = ISO_UNITS[unit_of(match)]
+    return Meaning(op="set", type="SET", value=f"P{time}1{letter}")
+
+
+def era(match: Match) -> Made:
+    """ "The past", "the future" as nouns."""
+    named = match.words("r")
+    return Meaning(op="reference", value=match.value("r", "adjective")) if named in ("past", "future") else None
+
+
 def reference(match: Match) -> Made:
     """ "Now", "recently": an era seen from the writer, no day."""
     return Meaning(op="reference", type="DATE", value=match.value("r", "reference") or "PRESENT_REF")
@@ -224,7 +241,14 @@ MAKERS: dict[str, Callable[[Match], Made]] = {
                 makers_near.follow,
             ),
             *(makers_near.weekday, makers_near.near_month, makers_near.near_season, makers_near.edge),
-            *(makers_near.inner, makers_near.about, makers_near.of_year, makers_near.part_of, makers_near.clock_on),
+            *(
+                makers_near.inner,
+                makers_near.edge_day,
+                makers_near.about,
+                makers_near.of_year,
+                makers_near.part_of,
+                makers_near.clock_on,
+            ),
             *(makers_near.clock_part, makers_near.ago, makers_near.hence, makers_near.later, makers_near.earlier),
             *(
                 makers_near.after_date,
@@ -236,7 +260,7 @@ MAKERS: dict[str, Callable[[Match], Made]] = {
             ),
             *(makers_near.past_span, makers_near.next_span, makers_near.inner_span, makers_near.first_unit),
             *(clock, military, noon, part, duration, duration_a, duration_half, duration_few, duration_two),
-            *(often, every, reference, adjective),
+            *(often, every, per, era, reference, adjective),
         )
     },
 }

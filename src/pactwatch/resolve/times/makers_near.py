@@ -102,6 +102,16 @@ def edge(match: Match) -> Made:
     return inner.meaning.at(mod=mod, moment=inner.meaning.moment.at(mod=mod))
 
 
+def edge_day(match: Match) -> Made:
+    """ "Early Tuesday": the day, with TIMEX3's mod; the interval stays the whole day."""
+    found = match.inner("x")
+    return (
+        None
+        if found is None or found.meaning.op not in ("weekday", "calendar")
+        else found.meaning.at(mod=edge_of(match))
+    )
+
+
 def inner(match: Match) -> Made:
     """Words about a time that change nothing in it: "later in 2031", "2031 alone"."""
     found = match.inner("x")
@@ -134,6 +144,8 @@ def part_of(match: Match) -> Made:
         return None
     if day.meaning.op == "calendar" and day.meaning.moment.day is None:
         return None
+    if match.words("p") in ("noon", "midday"):
+        return Meaning(op="clock_on", type="TIME", moment=Moment(hour=12, minute=0), inner=day.meaning)
     return Meaning(op="part_of", type="TIME", part=part, inner=day.meaning)
 
 

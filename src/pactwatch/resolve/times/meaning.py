@@ -4,6 +4,23 @@ from dataclasses import dataclass, replace
 
 from pactwatch.resolve.times.moment import NOWHEN, Moment
 
+ISO_UNITS = {
+    "second": ("T", "S"),
+    "minute": ("T", "M"),
+    "hour": ("T", "H"),
+    "day": ("", "D"),
+    "night": ("", "D"),
+    "weekend": ("", "W"),
+    "week": ("", "W"),
+    "fortnight": ("", "W"),
+    "month": ("", "M"),
+    "quarter": ("", "M"),
+    "year": ("", "Y"),
+    "decade": ("", "DE"),
+    "century": ("", "CE"),
+}
+"""The unit of a length of time → TIMEX3: whether a T stands before it, and its letter."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:

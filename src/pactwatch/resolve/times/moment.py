@@ -91,7 +91,7 @@ class Moment:
         date = self._value_date()
         if self.hour is not None:
             minute = f":{self.minute or 0:02d}" + (f":{self.second:02d}" if self.second is not None else "")
-            return f"{date}T{self.hour:02d}{minute}{self.zone}"
+            return f"{date}T{self.hour:02d}{minute}{self.zone.removesuffix(':00')}"
         if self.part == "WE":
             return f"{date}-WE"
         return f"{date}T{self.part}" if self.part else date
@@ -200,8 +200,8 @@ class Moment:
         days = self._whole_days()
         if days is None:
             return f"{year}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "") if self.month else None
-        if self.hour is not None and days[0] == days[1]:
-            return f"{days[0]}T{min(self.hour, 23):02d}:{self.minute or 0:02d}:{self.second or 0:02d}"
+        if self.hour is not None and self.hour < 24 and days[0] == days[1]:  # 24:00 is the end of its day, not the next
+            return f"{days[0]}T{self.hour:02d}:{self.minute or 0:02d}:{self.second or 0:02d}"
         return spell(*days) + (tail if days[0] == days[1] or self.unit == "month" else "")
 
     def _edtf_years(self) -> str | None:

@@ -6,7 +6,7 @@ from functools import partial
 from pactwatch.model import Precision
 from pactwatch.resolve.times.answer import Answer, of_days, of_moment
 from pactwatch.resolve.times.days import plus_days, plus_months
-from pactwatch.resolve.times.meaning import Found, Meaning
+from pactwatch.resolve.times.meaning import ISO_UNITS, Found, Meaning
 from pactwatch.resolve.times.moment import Moment, week_of
 from pactwatch.resolve.times.reference import Context, Reference
 from pactwatch.resolve.times.resolver_near import (
@@ -21,33 +21,18 @@ from pactwatch.resolve.times.resolver_near import (
 
 A_LENGTH = "a length of time, not a date"
 _DAY_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
-_ISO_UNITS = {
-    "second": ("T", "S"),
-    "minute": ("T", "M"),
-    "hour": ("T", "H"),
-    "day": ("", "D"),
-    "night": ("", "D"),
-    "weekend": ("", "W"),
-    "week": ("", "W"),
-    "fortnight": ("", "W"),
-    "month": ("", "M"),
-    "quarter": ("", "M"),
-    "year": ("", "Y"),
-    "decade": ("", "DE"),
-    "century": ("", "CE"),
-}
 
 
 def length_value(meaning: Meaning) -> str:
     """Return the TIMEX3 value of a length of time."""
     if meaning.value:
         return meaning.value
-    time, letter = _ISO_UNITS[meaning.unit]
+    time, letter = ISO_UNITS[meaning.unit]
     if meaning.count is None:
         return f"P{time}X{letter}"
     count = meaning.count * {"fortnight": 2, "quarter": 3}.get(meaning.unit, 1)
-    if meaning.unit == "decade":
-        count, letter = count * 10, "Y"
+    if meaning.unit == "hour" and count == 0.5:
+        count, letter = 30, "M"
     return f"P{time}{count:g}{letter}"
 
 
@@ -112,6 +97,8 @@ def _shift(meaning: Meaning, context: Context, direction: str, found: Found, res
             return of_moment(Moment.of(day), anchor=base.anchor, anchor_words=base.anchor_words)
         return _moved(meaning, base.moment).at(anchor=base.anchor, anchor_words=base.anchor_words)
     mention = mention_for(context, "day" if meaning.unit in _DAY_UNITS else meaning.unit)
+    if mention is None and meaning.step < 0 and not context.narrative and context.last is None:
+        return _ago(meaning, context)  # "a year earlier", where no date was named before: than the day of writing
     if mention is None:
         return Answer(value=_vague_value(meaning), reason=NO_MENTION)
     return from_mention(_moved(meaning, mention.moment), mention, context)
@@ -159,7 +146,9 @@ def _ago_widely(meaning: Meaning, reference: Reference) -> Answer:
     precision = Precision.VAGUE if meaning.count is None else _length_precision(meaning)
     if meaning.unit in ("year", "decade", "century") and first.year == last.year:
         return of_moment(Moment(year=first.year))
-    value = Moment(year=first.year, month=first.month).value() if first.year == last.year else f"{first.year:04d}"
+    value = "FUTURE_REF" if meaning.step > 0 else "PAST_REF"
+    if meaning.count is not None:
+        value = Moment(year=first.year, month=first.month).value() if first.year == last.year else f"{first.year:04d}"
     made = of_days((min(first, last), max(first, last)), value, precision)
     return made.at(reason="how many is not said" if meaning.count is None else "the day of writing is not known")
 

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pactwatch.resolve.times.moment import Moment
 
 _LEAP_YEARS = 2  # forwards, in the middle of a sentence; a story told in order seldom leaps further there
-_ROLL_MONTHS = 6  # a month so much earlier than the last one is of the next year: December, then January
+_ROLL_MONTHS = 8  # a month so much earlier than the last one is of the next year: December, then January
+_BOUNDS = (
+    "until",
+    "till",
+    "to",
+    "through",
+)  # "effective until 14 September 1978" ends an act of the story, not the story
 _HEADING = 90  # code points: a line so short without a full stop is a heading
 _INITIAL = 25  # code points from the beginning of the sentence: "In early 1942", "By the end of 1942"
 _SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+(?=[A-Z\"“(])|\n")
@@ -46,7 +52,8 @@ def told(
         return story
     leap = year - story.year
     if moment.month is not None:
-        return new if -1 <= leap <= 4 * _LEAP_YEARS else story
+        bound = leap > _LEAP_YEARS and text[max(start - 10, 0) : start].lower().rstrip().endswith(_BOUNDS)
+        return new if leap >= -_LEAP_YEARS and not bound else story
     return new if 0 < leap <= _LEAP_YEARS else story
 
 
