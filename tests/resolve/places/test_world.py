@@ -79,7 +79,7 @@ def test_the_countries_of_the_agreement_decide(world: WorldGazetteer) -> None:
 
 
 def test_an_invented_place_is_put_nowhere(world: WorldGazetteer) -> None:
-    """Names that the gazetteer does not have, or has for a small town far away, are not put there for want of better."""
+    """Names that the gazetteer does not have, or has for a small town far away, stay open."""
     made = document("The patrol left Nerezh for Fennick, then went on to Lower Deln and Vesper.")
     found, _ = resolve_places(made, [claim(made, ["Nerezh", "Fennick", "Lower Deln", "Vesper"])], [world])
     assert [r.chosen for r in found] == [None] * 4

@@ -43,8 +43,8 @@ MIN_SIMILAR_LETTERS = 5
 """Shorter names share their consonants with too many others."""
 
 DEMONYM, SPELLING = "demonym", "spelling"
-MIN_LIKENESS, MUCH_ALIKE = 50, 75
-"""rapidfuzz ratio (0 to 100) of two spellings of one name: Kunduz and Qondoz have 50, Jalalabad and Jelalabad 89; the
+MIN_LIKENESS, MUCH_ALIKE = 45, 75
+"""rapidfuzz ratio (0 to 100) of two spellings of one name: Kunduz and Qondooz have 46, Jalalabad and Jelalabad 89; the
 places of invented names' consonants mostly have less. It only keeps candidates; to be chosen they need support."""
 
 BIG_PEOPLE = 100_000
