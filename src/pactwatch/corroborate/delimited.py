@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from pactwatch.errors import InputError, UnreadableFile
 
@@ -57,8 +57,7 @@ class Shape:
             return raw.decode(self.legacy or LEGACY_ENCODINGS[0], errors="replace")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(NamedTuple):
     """One record: its byte offset (in `Shape.open`), its 1-based line, its fields, or why it cannot be read."""
 
     offset: int
