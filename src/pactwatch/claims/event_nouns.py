@@ -19,6 +19,7 @@ def event_noun(token: Any, lexicon: Lexicon, taken: set[int]) -> Candidate | Non
     lemma = token.lemma_.lower()
     claimed = _claiming(token, lemma, lexicon)
     if claimed is not None:
+        taken.add(claimed.head.i)
         return claimed
     first, head, sense, last = _sense_of_noun(token, lemma, lexicon)
     if lemma == "hostage" and not any(c.dep_ in ("acl", "relcl") for c in token.children):

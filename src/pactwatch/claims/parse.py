@@ -143,10 +143,29 @@ def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
     if _shouted(cleaned):
         lowered = cleaned.capitalize()
         cleaned = lowered if len(lowered) == len(cleaned) else cleaned
+    cleaned, offsets = _with_comma(cleaned, offsets)
     if _HEADLESS.match(cleaned):
         cleaned = SUBJECT + cleaned[0].lower() + cleaned[1:]
         offsets = array("q", [offsets[0]] * len(SUBJECT)) + offsets
     return cleaned, offsets, bullet is not None
+
+
+# "On 3 May units of …": without a comma the parser takes the month and the noun after it for one name.
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DATED = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?:On|Since|By|From|Until|In) (?:the )?"
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}(?: \d{{1,2}})?(?:,? \d{{4}})?)"
+    r"(?= (?!at |and |to |until |or )[A-Za-z])"
+)
+
+
+def _with_comma(text: str, offsets: "array[int]") -> tuple[str, "array[int]"]:
+    """Set a comma after a date at the head of a sentence; it stands where the date's last letter stands."""
+    for found in reversed(list(_DATED.finditer(text))):
+        at = found.end()
+        text = f"{text[:at]},{text[at:]}"
+        offsets.insert(at, offsets[at - 1])
+    return text, offsets
 
 
 def _shouted(text: str) -> bool:

@@ -102,10 +102,22 @@ def _named_places(sentence: Any) -> Iterable[tuple[Any, Any, Any]]:
             yield token, first, last
 
 
+_KINDS_OF_PLACE = frozenset(
+    (
+        "village town city district province region hamlet camp suburb "
+        "quarter island valley governorate county port post base area river"
+    ).split()
+)
+
+
 def _after_locative(token: Any) -> bool:
     top = token
     while top.dep_ in ("conj", "appos") and top.head.pos_ == "PROPN":
         top = top.head
+    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _KINDS_OF_PLACE:
+        return True
+    if top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _KINDS_OF_PLACE:
+        return True
     return top.dep_ == "pobj" and top.head.lower_ in (
         "in",
         "at",

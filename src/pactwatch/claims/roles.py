@@ -4,7 +4,16 @@ from typing import Any
 
 from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate
 from pactwatch.claims.forms import Form
-from pactwatch.claims.grammar import children, complements, conjuncts, is_passive, objects, real_head, subjects
+from pactwatch.claims.grammar import (
+    children,
+    clause_verb,
+    complements,
+    conjuncts,
+    is_passive,
+    objects,
+    real_head,
+    subjects,
+)
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.model import Act
 
@@ -132,6 +141,16 @@ def _doers_in(clause: Any, bearer: Any) -> list[Any]:
     return [s for s in subjects(clause) if s is not bearer]
 
 
+def _own_subject_of(head: Any, owner: Any) -> list[Any]:
+    """ "The Guard must stop its attacks": a possessive pronoun means the subject of its own clause, where that can
+    act.
+    """
+    if owner.lower_ not in ("its", "their", "his", "her"):
+        return []
+    verb = clause_verb(head)
+    return [s for s in subjects(verb) if s.i < owner.i and s.pos_ != "PRON"] if verb is not None else []
+
+
 def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
     top = head
     found = children(head, "poss") + complements(head, "by")
@@ -139,7 +158,7 @@ def _beside_noun(head: Any, lexicon: Lexicon, of: str) -> list[Any]:
         top = top.head
         found = children(top, "poss") + complements(top, "by")
     if found:
-        return [f for f in found if True]
+        return [each for f in found for each in (_own_subject_of(head, f) or [f])]
     for child in head.lefts:
         if child.dep_ in ("compound", "amod", "nmod") and (
             child.ent_type_ in ("NORP", "ORG", "GPE", "PERSON") or child.lower_ in lexicon.demonyms
