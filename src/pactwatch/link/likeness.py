@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pactwatch.link.geometry import distance_km
 from pactwatch.link.names import content, jaccard, share
 from pactwatch.link.view import View
-from pactwatch.model import ISSUER, Act, Place
+from pactwatch.model import Act, Place
 
 FAMILIES: tuple[tuple[str, frozenset[Act]], ...] = (
     (
@@ -42,9 +42,12 @@ UNKNOWN = 0.5
 """The likeness where one of the two does not say: neither for nor against."""
 
 
+_FAMILY_OF = {act: name for name, acts in FAMILIES for act in acts}
+
+
 def family(act: Act) -> str:
     """Return the family of an act; the act itself where it has none."""
-    return next((name for name, acts in FAMILIES if act in acts), act.value)
+    return _FAMILY_OF.get(act, act.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +121,7 @@ def place_likeness(a: View, b: View) -> float:
     """1 where they share a place, 0.8 where their places may be one, 0 where they are apart, else `UNKNOWN`."""
     if not a.claim.places or not b.claim.places:
         return 0.8 if _spoken_of(a, b) or _spoken_of(b, a) else UNKNOWN
-    names_a, names_b = _place_names(a), _place_names(b)
-    if names_a & names_b:
+    if a.place_keys & b.place_keys:
         return 1.0
     if not a.known_places or not b.known_places:
         return UNKNOWN
@@ -140,10 +142,6 @@ _SHORT = 3
 
 WIDE = frozenset({"country", "province", "state", "region", "district", "river"})
 """Kinds of place in which many events of one kind happen."""
-
-
-def _place_names(view: View) -> frozenset[str]:
-    return frozenset(p.id for p in view.known_places) | frozenset(m.text.lower() for m in view.claim.places)
 
 
 def _two_places(a: Place, b: Place) -> float:
@@ -201,9 +199,4 @@ def _agents(a: View, b: View) -> float:
 
 
 def _targets(a: View, b: View) -> float:
-    words_a, words_b = content(_target_text(a)), content(_target_text(b))
-    return share(words_a, words_b) if words_a and words_b else UNKNOWN
-
-
-def _target_text(view: View) -> str:
-    return " ".join(m.text for m in view.claim.target if m.text != ISSUER)
+    return share(a.target_stems, b.target_stems) if a.target_stems and b.target_stems else UNKNOWN

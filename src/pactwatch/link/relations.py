@@ -30,13 +30,12 @@ def link_claims(readings: Sequence[Reading], register: Sequence[Party]) -> tuple
     pairs = _pairs(seen, documents)
     reprints = reprint_pairs([pair for found in pairs.values() for pair in found], documents)
     links = [list(_of_one(pairs[view.order], reprints.get(view.order))) for view in seen]
-    return tuple(link for found in _with_companions(seen, links, pairs) for link in found)
+    return tuple(link for found in _with_companions(seen, links) for link in found)
 
 
-def _with_companions(
-    seen: Sequence[View], links: Sequence[list[ClaimLink]], pairs: Mapping[int, Sequence[Pair]]
-) -> Sequence[list[ClaimLink]]:
+def _with_companions(seen: Sequence[View], links: Sequence[list[ClaimLink]]) -> Sequence[list[ClaimLink]]:
     """A denial of something else, said along with a denial of X, answers X: "not us; we have none there"."""
+    by_id = {view.id: view for view in seen}
     for view, found in zip(seen, links, strict=True):
         if view.claim.kind is not Kind.DENIAL or any(link.relation is not Relation.RESPONDS_TO for link in found):
             continue
@@ -48,9 +47,8 @@ def _with_companions(
             if link.relation is Relation.DENIES and other.claim.kind is Kind.DENIAL
         ]
         if denied_ids:
-            by_id = {other.id: other for other in seen[: view.order]}
-            first = min((by_id[one] for one in denied_ids if one in by_id), key=lambda one: one.order, default=None)
-            if first is not None:
+            first = min((by_id[one] for one in denied_ids), key=lambda one: one.order)
+            if first.order < view.order:
                 found[:] = [_link(Pair(later=view, earlier=first), Relation.RESPONDS_TO)]
     return links
 

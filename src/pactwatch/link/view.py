@@ -127,6 +127,16 @@ class View:
         return "\n".join([self.claim.quote.text, *extra])
 
     @cached_property
+    def place_keys(self) -> frozenset[str]:
+        """Ids of the known places, and the names of all as written: two claims that share one share a place."""
+        return frozenset(p.id for p in self.known_places) | frozenset(m.text.lower() for m in self.claim.places)
+
+    @cached_property
+    def target_stems(self) -> frozenset[str]:
+        """Content words of the target."""
+        return content(self.target_words)
+
+    @cached_property
     def own_names(self) -> frozenset[str]:
         """Names in the claim's words that name neither a place nor a known party: persons, things."""
         mentions = (self.claim.speaker, *self.claim.agent, *self.claim.target)
