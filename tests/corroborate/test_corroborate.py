@@ -218,6 +218,21 @@ def test_chance_is_low_in_a_quiet_place_and_high_in_a_noisy_one(engine: Engine) 
     assert beside(engine, vague, event(), *noisy).corroborations[0].chance >= 0.35
 
 
+def test_chance_where_every_day_has_its_record(engine: Engine) -> None:
+    """Where each day has its record, a claim for any day matches: the chance is nearly one, however quiet all else."""
+    days = [dt.date(2029, 6, 1) + dt.timedelta(days=n) for n in range(900)]
+    daily = [event(id=f"n{n}", first=one, last=one) for n, one in enumerate(days)]
+    assert min(one.chance for one in beside(engine, reading(), *daily).corroborations) > 0.9
+
+
+def test_chance_counts_a_match_that_is_exactly_as_good(engine: Engine) -> None:
+    """A score that was rounded up still counts its equals among the moves."""
+    here = beside(engine, reading(killed=3), *(event(id=str(n), first=dt.date(2031, 5, 9) + dt.timedelta(days=n),
+                  last=dt.date(2031, 5, 9) + dt.timedelta(days=n)) for n in range(-600, 1)))  # fmt: skip
+    assert here.corroborations[0].score == pytest.approx(1 / (1 + 3 / 50), abs=1e-6)
+    assert here.corroborations[0].chance > 0.5
+
+
 def test_the_same_input_gives_the_same_answer(engine: Engine) -> None:
     """Chance is drawn from a seed: two runs, and two engines, agree in every figure."""
     first = beside(engine, reading(), event(), event(id="2", lat=10.1))

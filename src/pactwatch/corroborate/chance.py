@@ -22,6 +22,9 @@ FARTHEST_DAYS = 365
 SPOT_DEGREES = 0.1
 """Recorded places nearer to each other than this (11 km) are one place to move to."""
 
+ROUNDING = 0.000001
+"""Scores are rounded to six places; a move that finds exactly as good a match must not be lost to that."""
+
 _PRIME, _FACTOR = 2147483647, 48271
 """The minimal standard generator of Park and Miller: small enough for 64-bit arithmetic in any engine."""
 
@@ -36,11 +39,13 @@ def _mix(number: int) -> str:
 
 def _moved() -> str:
     """Return SQL for the windows of the matched claims, each moved `MOVES` times, in the columns of `windows`."""
-    # Far enough that no record near the claim itself is met again, unless it is as long as the move.
-    away = f"least(m.last - m.first + {2 * GAP_DAYS + 1}, m.far)"
-    shift = f"(CASE WHEN {_mix(1)} % 2 = 0 THEN 1 ELSE -1 END) * ({away} + {_mix(2)} % (m.far - {away} + 1))"
+    return f"({_elsewhere()}{_drawn()})"
+
+
+def _elsewhere() -> str:
+    """The matched claims' windows (`own`), and the recorded places near each but out of its reach (`others`)."""
     degrees = NEARBY_KM / KM_PER_DEGREE
-    return f"""(
+    return f"""
 WITH spots AS (
   SELECT s, min(lat) AS lat, min(lon) AS lon FROM events
   GROUP BY s, floor(lat / {SPOT_DEGREES}), floor(lon / {SPOT_DEGREES})
@@ -58,7 +63,16 @@ WITH spots AS (
       > h.radius_km + {GAP_KM}
 ), counted AS (
   SELECT s, lat, lon, count(*) AS n FROM others GROUP BY s, lat, lon
-), many AS (
+"""
+
+
+def _drawn() -> str:
+    """The windows moved: which way each goes, to which day and which place."""
+    # Far enough that no record near the claim itself is met again, unless it is as long as the move.
+    away = f"least(m.last - m.first + {2 * GAP_DAYS + 1}, m.far)"
+    shift = f"(CASE WHEN {_mix(1)} % 2 = 0 THEN 1 ELSE -1 END) * ({away} + {_mix(2)} % (m.far - {away} + 1))"
+    degrees = NEARBY_KM / KM_PER_DEGREE
+    return f"""), many AS (
   SELECT o.*, st.n + 1 AS move, d.first AS d0, d.last - d.first + 1 AS days,
     greatest(1, least({FARTHEST_DAYS}, CAST(floor((d.last - d.first + 1) / 2.0) AS BIGINT))) AS far,
     greatest(d.south, o.lat - {degrees}) AS south, least(d.north, o.lat + {degrees}) AS north,
@@ -83,8 +97,9 @@ SELECT w, c, k, s,
   CASE mode WHEN 0 THEN lat WHEN 1 THEN to_lat ELSE south + (north - south) * (r3 / {_PRIME}.0) END AS lat,
   CASE mode WHEN 0 THEN lon WHEN 1 THEN to_lon ELSE west + (east - west) * (r4 / {_PRIME}.0) END AS lon,
   radius_km, new_first AS first, new_first + (last - first) AS last, weight, act, doer, killed, undated,
-  least AS lowest
-FROM placed)"""
+  least - {ROUNDING} AS lowest
+FROM placed
+"""
 
 
 def as_good() -> str:

@@ -3,8 +3,6 @@
 Kept to what SQL engines share: no lateral joins, no dialect functions; series come from a table `steps`.
 """
 
-from collections.abc import Sequence
-
 GAP_KM = 30.0
 """Farthest that a record may lie beyond both uncertainties: three times the scale of `place` below."""
 GAP_DAYS = 7
@@ -72,6 +70,11 @@ def scored(windows: str) -> str:
     most: `bound` is what the window could reach with a record on the spot, and distances are cut where even agreement
     in all else falls below. That leaves out only pairs that score less than `lowest`.
     """
+    return f"{_reach(windows)}{_tiles()}{_cells()}{_near()}{_features()}"
+
+
+def _reach(windows: str) -> str:
+    """How far each window looks, for each breadth of records."""
     return f"""
 WITH bounded AS (
   SELECT v.*, b.class, b.widest_km,
@@ -90,7 +93,12 @@ WITH bounded AS (
   SELECT r.*, {_smallest("r.degrees")} AS size,
     greatest(cos(radians(least(89.0, abs(r.lat) + r.degrees))), {NARROWEST_SHARE}) AS narrow
   FROM wide r
-), boxed AS (
+"""
+
+
+def _tiles() -> str:
+    """The cells and buckets that a window touches."""
+    return f"""), boxed AS (
   SELECT z.*,
     CAST(floor((z.lat - z.degrees) / z.size) AS BIGINT) AS y0,
     CAST(floor((z.lat + z.degrees) / z.size) AS BIGINT) AS y1,
@@ -106,7 +114,12 @@ WITH bounded AS (
   JOIN steps sy ON sy.n <= b.y1 - b.y0
   JOIN steps sx ON sx.n <= b.x1 - b.x0 AND sx.n < b.around
   JOIN steps st ON st.n <= b.t1 - b.t0
-), used AS (
+"""
+
+
+def _cells() -> str:
+    """The cell of each record in the sizes that are asked for, and its buckets."""
+    return f"""), used AS (
   SELECT DISTINCT s, class, size FROM sized
 ), celled AS (
   SELECT e.*, u.size,
@@ -118,7 +131,12 @@ WITH bounded AS (
   FROM events e JOIN used u ON u.s = e.s AND u.class = e.class
 ), dated AS (
   SELECT c.*, c.t0 + st.n AS t FROM celled c JOIN steps st ON st.n <= c.t1 - c.t0
-), near AS (
+"""
+
+
+def _near() -> str:
+    """Windows and records that share a cell and a bucket, with what is apart."""
+    return f"""), near AS (
   SELECT a.w, a.c, a.k, a.s, d.e, a.weight, a.undated, a.most_km, a.killed, d.deaths, a.act, d.kind, a.doer, d.actor,
     greatest(a.radius_km, d.radius_km) AS wide_km,
     greatest(a.last - a.first, d.last - d.first) AS long_days,
@@ -129,7 +147,12 @@ WITH bounded AS (
     ON d.s = a.s AND d.class = a.class AND d.size = a.size AND d.y = a.y AND d.x = a.x AND d.t = a.t
   WHERE a.t = greatest(a.t0, d.t0)
     AND d.first - a.last <= a.most_days AND a.first - d.last <= a.most_days
-), featured AS (
+"""
+
+
+def _features() -> str:
+    """The features and the score."""
+    return f"""), featured AS (
   SELECT n.w, n.c, n.k, n.s, n.e, n.gap_km, n.gap_days, n.apart_km,
     exp(-n.gap_km / {PLACE_SCALE_KM}) / (1 + n.wide_km / {SHARP_KM}) AS place,
     CASE WHEN n.undated THEN {TIME_UNKNOWN}
@@ -184,8 +207,3 @@ WITH once AS (
 SELECT c, s, e, gap_km, gap_days, apart_km, place, time, act, actor, toll, reading, undated, score
 FROM ranked WHERE rank <= {few} ORDER BY c, s, rank
 """
-
-
-def columns(names: Sequence[str], alias: str) -> str:
-    """Return a column list under an alias."""
-    return ", ".join(f"{alias}.{name}" for name in names)
