@@ -103,10 +103,8 @@ def _named_places(sentence: Any) -> Iterable[tuple[Any, Any, Any]]:
 
 
 _KINDS_OF_PLACE = frozenset(
-    (
-        "village town city district province region hamlet camp suburb "
-        "quarter island valley governorate county port post base area river"
-    ).split()
+    {"village", "town", "city", "district", "province", "region", "hamlet", "camp", "suburb", "quarter", "island"}
+    | {"valley", "governorate", "county", "port", "post", "base", "area", "river"}
 )
 
 

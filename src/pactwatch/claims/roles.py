@@ -195,7 +195,7 @@ def targets_of(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
         dative = complements(verb, "to") if act in _GIVEN else []
         found = dative or found
         if not found or act in _FIRED:
-            found = complements(verb, *_AGAINST) or found
+            found = _aimed_at(verb, *_AGAINST) or found
         if not found:
             found = complements(verb, "with") if act is Act.NEGOTIATION else []
     return (
@@ -213,13 +213,19 @@ _GIVEN = frozenset({Act.AID, Act.ARMS_SUPPLY, Act.MONITORING})
 _FIRED = frozenset({Act.SHELLING, Act.ARMED_ATTACK, Act.AIR_STRIKE, Act.PROHIBITED_WEAPON})
 
 
+def _aimed_at(head: Any, *prepositions: str) -> list[Any]:
+    """Return what follows the act by "on", "at" or "against"; a date does not suffer ("on 3 May")."""
+    found = complements(head, *prepositions)
+    return [f for f in found if f.i > head.i and f.ent_type_ not in ("DATE", "TIME")]
+
+
 def _sufferer(head: Any, act: Act, grade: int, lexicon: Lexicon) -> bool:
     names = lexicon.classes_of(head.lemma_.lower())
     if act in _FIRED and names & {"projectile", "weapon", "banned"}:
         return False
     if (
         head.ent_type_ in ("DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL")
-        or head.lemma_.lower() in lexicon.nouns
+        or (head.lemma_.lower() in lexicon.nouns and not names & {"people", "prisoner"})
         or names & _NEVER
     ):
         return False
@@ -269,14 +275,14 @@ def _targets_of_noun(candidate: Candidate, lexicon: Lexicon) -> list[Any]:
         if candidate.support == "suffer":
             found = subjects(candidate.verb)
         elif candidate.support == "light":
-            found = complements(candidate.verb, *_AGAINST)
+            found = _aimed_at(candidate.verb, *_AGAINST)
     if head.lemma_.lower() == "hostage":
         return [head]
     return [f for f in found if f.pos_ not in ("VERB", "AUX") and _sufferer(f, act, 1, lexicon)]
 
 
 def _suffering(head: Any, of: str, act: Act, lexicon: Lexicon) -> list[Any]:
-    found = complements(head, "with") if act is Act.NEGOTIATION else complements(head, *_AGAINST[:6])
+    found = complements(head, "with") if act is Act.NEGOTIATION else _aimed_at(head, *_AGAINST[:6])
     if not found and of == "target":
         found = complements(head, "of")
     if not found:

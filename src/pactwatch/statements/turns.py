@@ -62,6 +62,8 @@ _HEADINGS = frozenset(
         "object",
         "points",
         "remarks",
+        "guest",
+        "interviewee",
     ]
 )
 _ANSWER = re.compile(r"^(?:a\d?|answer|reply)$", re.I)

@@ -34,8 +34,11 @@ def _same(name: str, issuer: str) -> bool:
         return False
     if mine <= theirs or theirs <= mine:
         return True
+    squashed = "".join(re.findall(r"[a-z0-9]", issuer.casefold()))
     handle = "".join(re.findall(r"[a-z0-9]", name.casefold()))
     acronym = "".join(word[0] for word in re.findall(r"[^\W\d_]+", issuer.casefold()) if word not in _SMALL)
+    if name.startswith("@") and len(handle) > 4 and (handle in squashed or squashed in handle):
+        return True
     return len(acronym) > 1 and (handle == acronym or (handle.startswith(acronym) and name.startswith("@")))
 
 
