@@ -117,6 +117,17 @@ def test_a_log_counts_from_the_date_line_above() -> None:
     assert times.said.anchor_words.text == "12 June"
 
 
+def test_the_entries_of_a_log_are_days_of_their_own() -> None:
+    """Where several lines begin with a day, "tomorrow" in an entry is counted from the day of that entry."""
+    text = (
+        "Messages received in Lask, 21-23 November 2028\n\n21/11 05:52 [A] Stay below.\n21/11 06:40 [A] It is over.\n"
+        "22/11 09:30 [B] We shell the harbour tomorrow.\n23/11 08:00 [A] Quiet."
+    )
+    times = times_of(text, "shell the harbour", "tomorrow")
+    assert period_of(times.happened) == "2028-11-23"
+    assert period_of(times.said) == "2028-11-22"
+
+
 def test_time_words_that_stand_elsewhere_are_still_read() -> None:
     """A reader may carry time words over from another place: they are resolved against the same day of writing."""
     times = times_of("Velm, 12 April 2031\n\nThe army shelled Lask.", "shelled", "on 9 April")

@@ -53,7 +53,7 @@ class TextTimes:
         reference = writing_reference(dating)
         head = max((w.span.end for w in (dating.published.anchor_words, _own_line(dating)) if w is not None), default=0)
         tokens, tagged = tag(document.text, reference=reference, agreements=self._agreements)
-        self._sections = sections(document.text, tokens, tagged, head)
+        self._sections = sections(document.text, tagged, head)
         if self._sections:
             tokens, tagged = tag(
                 document.text, reference=reference, agreements=self._agreements, sections=self._sections

@@ -228,6 +228,15 @@ def night(match: Match) -> Made:
     return Meaning(op="part_of", type="TIME", part="NI", inner=day)
 
 
+def part_of_day(match: Match) -> Made:
+    """ "The night of the 23rd": its month is open."""
+    day = day_of(match)
+    if day is None or not 1 <= day <= _LONGEST_DAY:
+        return None
+    inner = Meaning(op="calendar", moment=Moment(day=day))
+    return Meaning(op="part_of", type="TIME", part=match.value("p", "part") or "", inner=inner)
+
+
 def months(match: Match) -> Made:
     """Several months, each an expression; a year after the last holds for all."""
     year = year_of(match)

@@ -1,7 +1,10 @@
 """Makers of clock times, lengths of time, sets and vague references; and the table of all makers by name."""
 
+import inspect
 import re
+import sys
 from collections.abc import Callable
+from types import ModuleType
 
 from pactwatch.resolve.times import makers, makers_near
 from pactwatch.resolve.times.grammar import Match
@@ -191,6 +194,11 @@ def every(match: Match) -> Made:
     return Meaning(op="set", type="SET", value=_SET_VALUES.get(unit, f"P1{unit[0].upper()}"))
 
 
+def to_date(match: Match) -> Made:
+    """ "To date", "until now": up to the day of writing, nothing says since when."""
+    return Meaning(op="reference", value="PRESENT_REF", name="to date")
+
+
 def per(match: Match) -> Made:
     """ "Twice a week": how often."""
     time, letter = ISO_UNITS[unit_of(match)]
@@ -215,53 +223,21 @@ def adjective(match: Match) -> Made:
     return Meaning(op="reference", type="DATE", value=match.value("r", "adjective"), name="adjective")
 
 
+def _public(module: ModuleType) -> dict[str, Callable[[Match], Made]]:
+    """The makers that a module defines: its public functions that return `Made`."""
+    return {
+        name: one
+        for name, one in vars(module).items()
+        if inspect.isfunction(one)
+        and one.__module__ == module.__name__
+        and not name.startswith("_")
+        and one.__annotations__.get("return") == Made
+    }
+
+
 MAKERS: dict[str, Callable[[Match], Made]] = {
-    "hijri": makers.hijri_day,
-    "solar": makers.solar_day,
-    **{
-        one.__name__: one
-        for one in (
-            *(makers.calendar, makers.iso, makers.date_time_group, makers.numeric, makers.slashed, makers.days),
-            *(
-                makers.months,
-                makers.bare_year,
-                makers.bare_year_bc,
-                makers.years,
-                makers.fiscal,
-                makers.decade,
-                makers.night,
-            ),
-            *(makers.century, makers.season, makers.quarter, makers.half, makers.half_month, makers.feast),
-            *(
-                makers_near.near,
-                makers_near.span,
-                makers_near.same,
-                makers_near.that_time,
-                makers_near.within,
-                makers_near.follow,
-            ),
-            *(makers_near.weekday, makers_near.near_month, makers_near.near_season, makers_near.edge),
-            *(
-                makers_near.inner,
-                makers_near.edge_day,
-                makers_near.about,
-                makers_near.of_year,
-                makers_near.part_of,
-                makers_near.clock_on,
-            ),
-            *(makers_near.clock_part, makers_near.ago, makers_near.hence, makers_near.later, makers_near.earlier),
-            *(
-                makers_near.after_date,
-                makers_near.before_date,
-                makers_near.eve,
-                makers_near.after_event,
-                makers_near.d_plus,
-                makers_near.event,
-            ),
-            *(makers_near.past_span, makers_near.next_span, makers_near.inner_span, makers_near.first_unit),
-            *(clock, military, noon, part, duration, duration_a, duration_half, duration_few, duration_two),
-            *(often, every, per, era, reference, adjective),
-        )
-    },
+    **_public(makers),
+    **_public(makers_near),
+    **_public(sys.modules[__name__]),
 }
 """The makers by the name that a rule of the grammar gives."""

@@ -25,6 +25,8 @@ def near(match: Match) -> Made:
     unit = unit_of(match)
     if unit in ("night", "second", "minute", "hour") and not match.rule.given.get("unit"):
         return None
+    if unit == "day" and match.has("next"):
+        return Meaning(op="follow", unit="day", step=1)
     part = part_of_words(match)
     kind = "TIME" if part else "DATE"
     return Meaning(op="near", type=kind, unit=unit, step=match.rule.given.get("step", 0), part=part, mod=edge_of(match))

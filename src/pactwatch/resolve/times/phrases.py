@@ -91,6 +91,13 @@ def _closed(one: Tagged) -> bool:
 def _preposition(tokens: Tokens, one: Tagged) -> tuple[str, int]:
     """The word before that changes the time, and how many tokens it takes; empty for none."""
     first = one.found.first_token
+    if tokens.lower(first - 1) in ("the", "that", "this", "our") and tokens.letters[first - 1] != PARAGRAPH:
+        word, width = _word_before(tokens, first - 1)
+        return word, width + 1 if word else 0
+    return _word_before(tokens, first)
+
+
+def _word_before(tokens: Tokens, first: int) -> tuple[str, int]:
     before, second, third = (tokens.lower(first - step) for step in (1, 2, 3))
     if before == "than" and second == "later" and third in ("not", "no"):
         return "by", 3
@@ -206,7 +213,11 @@ def _length(tokens: Tokens, one: Tagged, word: str, when: When, reference: Refer
     if word == "within" and follows not in ("of", "after", "from"):
         last = back(reference.last, meaning, meaning.high)
         return _near(when, reference.first, last, word, reference)
-    if word == "for" and (follows == "now" or _perfect(tokens, one)) and follows not in ("after", "before", "from"):
+    if (
+        word == "for"
+        and (follows in ("now", "running", "already") or _perfect(tokens, one))
+        and follows not in ("after", "before", "from")
+    ):
         first = back(reference.first, meaning, -meaning.high)
         first = first.replace(month=1, day=1) if meaning.unit in ("year", "decade", "century") else first
         return _near(when, first, reference.last, word, reference)

@@ -15,6 +15,7 @@ from pactwatch.resolve.times.years import fits, nearest, weekday_near
 Resolve = Callable[[Meaning, Context, str, Found], Answer]
 Operation = Callable[[Meaning, Context, str, Found], Answer]
 
+_MIDWEEK = 3
 _REPORTED_DAYS = 7
 NO_REFERENCE = "nothing says when the text was written"
 NO_MENTION = "no earlier date in the text to count from"
@@ -56,6 +57,13 @@ def _near(meaning: Meaning, context: Context, direction: str, found: Found) -> A
         return Answer(value=_open_value(meaning), type=meaning.type, reason=NO_REFERENCE)
     if meaning.unit == "day":
         return by(_near_day(meaning, reference), reference)
+    if (
+        meaning.unit == "weekend"
+        and meaning.step == 0
+        and direction == "past"
+        and reference.last.isoweekday() <= _MIDWEEK
+    ):
+        meaning = meaning.at(step=-1)  # "this weekend they fired", said on a Monday
     first, last = (_unit_at(day, meaning) for day in (reference.first, reference.last))
     if first == last:
         return by(of_moment(first.at(mod=meaning.mod or first.mod)), reference)
@@ -201,7 +209,7 @@ def _weekday(meaning: Meaning, context: Context, direction: str, found: Found) -
         )
     reference = context.reference
     if not reference.a_day:
-        return by(_weekday_open(meaning, reference), reference)
+        return by(_weekday_open(meaning, reference, direction), reference)
     day = weekday_near(weekday, reference.first, direction, strict=strict)
     made = of_moment(Moment.of(day))
     if reference.first.isoweekday() == weekday and not strict:
@@ -212,11 +220,14 @@ def _weekday(meaning: Meaning, context: Context, direction: str, found: Found) -
     return by(made, reference)
 
 
-def _weekday_open(meaning: Meaning, reference: Reference) -> Answer:
+def _weekday_open(meaning: Meaning, reference: Reference, direction: str) -> Answer:
     value = Moment(weekday=meaning.moment.weekday).value()
     if reference.moment.month is None:
         return Answer(value=value, reason="the text is dated to no single week")
-    days = reference.moment.days() or (reference.first, reference.last)
+    ahead = direction in ("future", "bound")
+    days = (
+        (reference.first, plus_days(reference.last, 6)) if ahead else (plus_days(reference.first, -6), reference.last)
+    )
     made = of_days(days, value, Precision.MONTH)
     return made.at(reason="the text is dated to a month: which of its weeks is open")
 
@@ -249,6 +260,10 @@ def _reference(meaning: Meaning, context: Context, direction: str, found: Found)
     if meaning.value != "PRESENT_REF" or context.narrative or context.reference is None:
         return made
     reference = context.reference
+    if meaning.name == "to date":
+        return by(
+            made.at(days=(None, reference.last), precision=Precision.VAGUE, reason="nothing says since when"), reference
+        )
     days = (reference.first, reference.last)
     return by(
         made.at(days=days, precision=Precision.VAGUE, reason='"now" is the time of writing, how wide is not said'),
@@ -259,7 +274,7 @@ def _reference(meaning: Meaning, context: Context, direction: str, found: Found)
 def _clock(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     """A time of day without its day: of the day last named in the paragraph, else of the day of writing."""
     moment = meaning.moment
-    placed, answer = _day_for(context)
+    placed, answer = _day_for(context, found)
     if placed is None:
         reason = "nothing says on which day"
         return Answer(value=moment.value(), type="TIME", reason=reason)
@@ -267,9 +282,11 @@ def _clock(meaning: Meaning, context: Context, direction: str, found: Found) -> 
     return of_moment(day, anchor=answer.anchor, anchor_words=answer.anchor_words)
 
 
-def _day_for(context: Context) -> tuple[Moment | None, Answer]:
+def _day_for(context: Context, found: Found) -> tuple[Moment | None, Answer]:
     mention = mention_for(context, "day")
     reference = context.reference
+    if reference is not None and reference.a_day and context.text[: found.start].rstrip(" •-*").endswith("\n"):
+        mention = None  # an entry of a log that begins with its hour
     if mention is not None and (context.narrative or mention.start >= context.paragraph or _recent(mention, reference)):
         return mention.moment, from_mention(Answer(value=""), mention, context)
     if reference is not None and reference.a_day and not context.narrative:
@@ -288,7 +305,7 @@ def _recent(mention: Mentioned, reference: Reference | None) -> bool:
 def _part(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     if meaning.name == "manner":
         return Answer(value=f"XXXX-XX-XXT{meaning.part}", type="TIME", reason="a part of no named day")
-    placed, answer = _day_for(context)
+    placed, answer = _day_for(context, found)
     if placed is None:
         return Answer(value=f"XXXX-XX-XXT{meaning.part}", type="TIME", reason="nothing says on which day")
     made = of_moment(placed.coarse("day").at(part=meaning.part))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactwatch.model import Document, Quote, Span
-from pactwatch.resolve.times.lexer import Tokens
 from pactwatch.resolve.times.reference import Reference
 from pactwatch.resolve.times.tagger import Tagged
 
@@ -14,6 +13,8 @@ _HEAD_LINES = 8
 _TAIL_LINES = 4
 _LONGEST_LINE = 220  # code points: a longer line is prose, and a date in it may be that of an event
 _LONGEST_DATE_LINE = 60
+_BULLET = 3  # code points before the date of an entry: "- ", "• "
+_LOG_ENTRIES = 3  # lines that begin with a day make a log
 _DATE_SHARE = 0.6  # of a date line's letters that are the date itself
 _VERBS = frozenset(["was", "were", "had", "has", "have", "been", "is", "are", "will", "shall", "must"])
 _LONGEST_PERIOD_DAYS = 31
@@ -97,31 +98,39 @@ def _bears(text: str, line: Line, one: Tagged) -> bool:
     return not _VERBS & {word.strip(",.").lower() for word in [*before, *after]}
 
 
-def sections(text: str, tokens: Tokens, tagged: Sequence[Tagged], head_end: int) -> list[tuple[int, Reference]]:
+def sections(text: str, tagged: Sequence[Tagged], head_end: int) -> list[tuple[int, Reference]]:
     """Return the places from which the day of another date line holds, in order.
 
-    A line that is a date and little else ("12 June", "Monday, 4 May") heads what follows until the next such line.
+    A line that is a date and little else ("12 June", "Monday, 4 May") heads what follows until the next such line. So
+    does a date at the beginning of a line, where several lines of the text begin so, as the entries of a log do.
     """
-    found = []
-    days = [one for one in tagged if one.answer.moment and one.answer.moment.date and one.answer.type == "DATE"]
+    heads: list[tuple[int, Reference]] = []
+    entries: list[tuple[int, Reference]] = []
+    days = [one for one in tagged if one.answer.moment and one.answer.moment.date and _written_out(one)]
     at = 0
     for line in lines_of(text):
         while at < len(days) and days[at].found.start < line.start:
             at += 1
-        if line.start < head_end or len(line.text) > _LONGEST_DATE_LINE or at >= len(days):
+        if line.start < head_end or at >= len(days) or days[at].found.end > line.end:
             continue
-        one = days[at]
-        if one.found.end > line.end or not _is_date_line(line, one):
-            continue
-        day = one.answer.moment.date if one.answer.moment else None
-        if day is not None:
-            words = Quote(
-                span=Span(start=one.found.start, end=one.found.end), text=text[one.found.start : one.found.end]
-            )
-            found.append(
-                (line.start, Reference(first=day, last=day, anchor="written", words=words, rule="section-date"))
-            )
-    return found
+        place = (line.start, _reference_of(text, days[at]))
+        if len(line.text) <= _LONGEST_DATE_LINE and _is_date_line(line, days[at]):
+            heads.append(place)
+        if days[at].found.start - line.start <= _BULLET:
+            entries.append(place)
+    return sorted({*heads, *(entries if len(entries) >= _LOG_ENTRIES else ())}, key=lambda place: place[0])
+
+
+def _written_out(one: Tagged) -> bool:
+    meaning = one.found.meaning.inner if one.found.meaning.op == "clock_on" else one.found.meaning
+    return meaning is not None and meaning.op == "calendar"
+
+
+def _reference_of(text: str, one: Tagged) -> Reference:
+    first, last = one.answer.days or (None, None)
+    day = (one.answer.moment.date if one.answer.moment else None) or first or last or dt.date.min
+    words = Quote(span=Span(start=one.found.start, end=one.found.end), text=text[one.found.start : one.found.end])
+    return Reference(first=day, last=day, anchor="written", words=words, rule="section-date")
 
 
 def _is_date_line(line: Line, one: Tagged) -> bool:

@@ -7,15 +7,19 @@ _FUTURE, _PAST = neighbours()["future"], neighbours()["past"]
 
 
 _TO_COME = frozenset({"by", "until", "till", "from", "before"})
+_BOUNDS = {("than", "later"), ("to", "up")}
 _REACH_TOKENS = 30
 _STOPS = frozenset({".", "!", "?", ";", ":"})
 
 
 def direction(tokens: Tokens, first: int, last: int) -> str:
-    """Return `past`, `future` or, where no verb tells, an empty string, for the expression at tokens [first, last]."""
+    """Return `past`, `future` or, where no verb tells, an empty string, for the expression at tokens [first, last].
+
+    `bound` is for what stands after until, by and their kin.
+    """
     before = tokens.lower(first - 1)
-    if before in ("until", "till", "by", "before") or (before == "than" and tokens.lower(first - 2) == "later"):
-        return ""  # a bound may lie on either side of the day of writing: the nearest is meant
+    if before in ("until", "till", "by", "before") or (before, tokens.lower(first - 2)) in _BOUNDS:
+        return "" if before == "for" else "bound"  # it may lie on either side of the day of writing
     if before == "since":
         return "past"
     return _sign(tokens, first, last)

@@ -12,9 +12,10 @@ from pactwatch.resolve.times.moment import Days, Moment
 from pactwatch.resolve.times.reference import Reference
 
 _REACH_YEARS = 8  # a leap day comes back within eight years
-_NEAR_DAYS = 182  # half a year: where the tense says nothing, the nearest date is at most so far away
+_NEXT_DAYS = 20  # "not later than the 22nd", said on the 6th, means the one to come
 
 _LONG_DAYS = 290
+_SHORT_DAYS = 31
 _SOON_DAYS = 75  # together one year: of two dates a year apart, the one that is so much nearer
 
 Candidates = Callable[[int], Days | None]
@@ -50,13 +51,9 @@ def both_ends(days_in: Candidates, reference: Reference, direction: str) -> list
     late = nearest(days_in, reference.last, direction)
     if reference.a_day and early and direction and (other := _much_nearer(days_in, reference.first, early, direction)):
         return [other]
-    if (
-        direction == "past"
-        and late
-        and early != late
-        and reference.first.replace(day=1) == reference.last.replace(day=1)
-    ):
-        return [late]  # a text dated to a month that names a day of it in the past: the month's own day
+    inside = [days for days in (early, late) if days and days[0] <= reference.last and reference.first <= days[1]]
+    if inside and (reference.last - reference.first).days < _SHORT_DAYS:
+        return inside[:1]  # a text dated to some days or a month that names a day among them means that one
     return list(dict.fromkeys(days for days in (early, late) if days))
 
 
@@ -82,6 +79,9 @@ def month_day(day: int, at: dt.date, direction: str, weekday: int | None = None)
         here = day_or_none(count // 12, count % 12 + 1, day)
         if here and (weekday is None or here.isoweekday() == weekday):
             found.append(here)
+    if direction == "bound":
+        soon = [one for one in found if 0 <= (one - at).days <= _NEXT_DAYS]
+        return soon[0] if soon else min(found, key=lambda one: abs((one - at).days), default=None)
     if direction == "past":
         found = [one for one in found if one <= at]
         return found[-1] if found else None
@@ -93,7 +93,7 @@ def month_day(day: int, at: dt.date, direction: str, weekday: int | None = None)
 
 def weekday_near(weekday: int, at: dt.date, direction: str, *, strict: bool = False) -> dt.date:
     """Return the latest such weekday up to `at`, or the next from it; `strict` leaves `at` itself out."""
-    if direction == "future":
+    if direction in ("future", "bound"):
         ahead = (weekday - at.isoweekday()) % 7
         return plus_days(at, ahead or (7 if strict else 0))
     back = (at.isoweekday() - weekday) % 7
