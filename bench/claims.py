@@ -109,7 +109,7 @@ def corpus(path: Path, most: int | None) -> Row:
     claims = [(row["doc"], claim) for row in found.values() for claim in row["claims"]]
     failed = [p for row in found.values() for p in row["problems"] if p.get("code") == "reader-failed"]
     inexact = [c for doc, c in claims if not _inside(texts[doc], c)]
-    refused = [p for row in found.values() for p in row["problems"] if p.get("code") == "claim.refused"]
+    refused = [p for row in found.values() for p in row["problems"] if p.get("code") == "claim-refused"]
     return {
         "documents": len(documents),
         "read": len(found),

@@ -37,7 +37,7 @@ def test_a_refused_claim_is_counted_and_named() -> None:
     document = Document(id="d", source_sha256="", text="The mill burned.")
     admitted, refused = admit(document, [claim(document, 0, 8, "The mall", name="c9")])
     assert not admitted
-    assert [(p.code, p.field) for p in refused] == [("claim.refused", "c9")]
+    assert [(p.code, p.field) for p in refused] == [("claim-refused", "c9")]
 
 
 def test_a_canonically_equal_spelling_is_not_exact() -> None:

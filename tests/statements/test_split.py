@@ -76,7 +76,7 @@ def test_an_empty_text_is_a_problem_and_no_statement() -> None:
     """A scan without text says so."""
     statements, problems = split(Document(id="d", source_sha256="", text=" \n"))
     assert not statements
-    assert [p.code for p in problems] == ["statement.empty"]
+    assert [p.code for p in problems] == ["statement-empty"]
 
 
 @given(st.text(alphabet="ABab:\n @Q\"'.", max_size=200))

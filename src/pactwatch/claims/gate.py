@@ -52,7 +52,7 @@ def _quotes(claim: Claim) -> list[tuple[str, Quote]]:
 
 def _refusal(document: Document, claim: Claim, fault: str) -> Problem:
     return Problem(
-        code="claim.refused",
+        code="claim-refused",
         where=document.id,
         what=f"a claim by {claim.made.by} was refused: {fault}",
         advice="Report this: a reader must quote exactly.",

@@ -17,7 +17,7 @@ def split(document: Document) -> tuple[tuple[Statement, ...], tuple[Problem, ...
     """
     if not document.text.strip():
         problem = Problem(
-            code="statement.empty",
+            code="statement-empty",
             where=document.id,
             what="there is no text to read",
             advice="Look at the file; a scanned page needs text recognition first.",
