@@ -354,7 +354,7 @@ CORNERS = st.sampled_from([(10.0, 20.0), (0.0, 0.0), (-33.0, 179.5), (71.0, -179
 SPANS = st.tuples(st.integers(0, 40), st.sampled_from([0, 0, 1, 6, 29]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(corner=CORNERS, claims=st.lists(st.tuples(SPOTS, SPANS), min_size=1, max_size=4),
        records=st.lists(st.tuples(SPOTS, SPANS), min_size=1, max_size=5))  # fmt: skip
 def test_the_grid_finds_what_comparing_all_pairs_finds(
