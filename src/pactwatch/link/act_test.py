@@ -27,6 +27,7 @@ class Setting:
     bound: Answer
     required_area: tuple[Answer, str]
     unpublished: tuple[str, ...] = ()
+    wordings: tuple[Clause, ...] = ()
 
 
 def act_test(view: View, candidate: Candidate, register: Register, setting: Setting) -> AnsweredTest:
@@ -46,7 +47,7 @@ def act_test(view: View, candidate: Candidate, register: Register, setting: Sett
     if view.claim.kind is Kind.THREAT:
         return unknown("what is threatened is not said to have been done, nor exactly what it would be", quote, words)
     if modality(view, clause) in (Modality.MUST, Modality.SHOULD):
-        return _duty(view, candidate, register, quote, words, raised=setting.raised)
+        return _duty(view, candidate, register, quote, words, setting)
     return _prohibition(view, candidate, quote, words, setting)
 
 
@@ -129,11 +130,20 @@ def _harmful(view: View) -> bool:
     return view.claim.act in (Act.OBSTRUCTION, Act.DETENTION, Act.ABDUCTION, Act.ARMED_ATTACK, Act.TROOP_MOVEMENT)
 
 
+def _enough(view: View, clause: Clause, register: Register, setting: Setting) -> bool | None:
+    """Whether the number told is what this wording asks for, or in sum what an earlier one did."""
+    enough = amounts.compare(view, amounts.owed(view, clause, register))
+    before = [one for one in setting.wordings if one.version < clause.version]
+    if enough is False and any(amounts.compare(view, amounts.owed(view, one, register)) for one in before):
+        return True
+    return enough
+
+
 def _duty(
-    view: View, candidate: Candidate, register: Register, quote: Quote, words: str, *, raised: bool
+    view: View, candidate: Candidate, register: Register, quote: Quote, words: str, setting: Setting
 ) -> AnsweredTest:
     claim, clause = view.claim, candidate.clause
-    enough = amounts.compare(view, amounts.owed(view, clause, register))
+    enough = _enough(view, clause, register, setting)
     if enough is False:
         return not_met("the number falls short of, or differs from, what is owed", quote, words)
     if enough is True:
@@ -145,7 +155,7 @@ def _duty(
         return unknown("the claim's act is only near to what the clause requires", quote, words)
     if claim.negated and claim.kind is Kind.REPORT and not _harmful(view):
         return unknown("the claim says that it was not done, not whether it was due", quote, words)
-    if raised and claim.kind not in (Kind.ACCUSATION, Kind.ADMISSION):
+    if setting.raised and claim.kind not in (Kind.ACCUSATION, Kind.ADMISSION):
         return unknown("the claim raises an exception to the duty", quote, words)
     if claim.kind in (Kind.ACCUSATION, Kind.ADMISSION):
         return met("the claim names a failure of the duty", quote, words)

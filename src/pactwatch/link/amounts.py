@@ -14,7 +14,7 @@ _HOURS = {"d": 24.0, "h": 1.0, "m": 1 / 60}
 
 
 def owed(view: View, clause: Clause, register: Register) -> tuple[Amount, ...]:
-    """Return the amounts that those who are said to have acted owe; all of the clause's where nobody is named."""
+    """Return the amounts of one wording that those who are said to have acted owe; all where nobody is named."""
     sides = {one for agent in view.agents if agent for one in register.above(agent, view.happened.first)}
     return tuple(one for one in clause.amounts if not one.party or not sides or one.party in sides)
 

@@ -83,6 +83,7 @@ def _link(
         bound=who.answer,
         required_area=lies_in(view, required_area(view, clause), agreement, gazetteer),
         unpublished=agreement.unpublished,
+        wordings=agreement.versions(clause.id),
     )
     applicability = Applicability(
         in_force=in_force(view, clause, agreement),

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pactwatch.link.blocks import Blocks
-from pactwatch.link.likeness import UNKNOWN, family
+from pactwatch.link.likeness import UNKNOWN, WIDE, family
 from pactwatch.link.pairs import Pair, denies_it
 from pactwatch.link.scenes import scenes
 from pactwatch.link.view import Register, View, views
@@ -60,6 +60,13 @@ class _Union:
             one = self._up[one]
         return one
 
+    def groups(self, views_: Sequence[View]) -> list[list[View]]:
+        """Return the views of each set, in the order of their first."""
+        found: dict[str, list[View]] = defaultdict(list)
+        for view in views_:
+            found[self.root(view.id)].append(view)
+        return list(found.values())
+
     def join(self, a: str, b: str) -> None:
         if a not in self._up or b not in self._up:
             return
@@ -80,10 +87,33 @@ def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[li
             if pair.surely_same_event and pair.alike.time > UNKNOWN:
                 union.join(view.id, other.id)
         blocks.add(view)
-    groups: dict[str, list[View]] = defaultdict(list)
+    for view, matter in _main_matters(seen, union):
+        union.join(view.id, matter.id)
+    return union.groups(seen)
+
+
+MAIN_SHARE = 0.5
+"""A text of which at least so many claims are about one thing is about that thing."""
+
+_MAIN_LEAST = 6
+"""Claims that the main matter of a text has at least; of a few, half is soon reached."""
+
+
+def _main_matters(seen: Sequence[View], union: _Union) -> Iterator[tuple[View, View]]:
+    """Yield claims that stand alone, told without a place of their own, with the main matter of their text."""
+    documents: dict[str, list[View]] = defaultdict(list)
     for view in seen:
-        groups[union.root(view.id)].append(view)
-    return list(groups.values())
+        documents[view.document.id].append(view)
+    size = Counter(union.root(view.id) for view in seen)
+    for found in documents.values():
+        root, count = Counter(union.root(view.id) for view in found).most_common(1)[0]
+        if count < max(_MAIN_LEAST, MAIN_SHARE * len(found)):
+            continue
+        matter = next(view for view in found if union.root(view.id) == root)
+        for view in found:
+            alone = size[union.root(view.id)] == 1 and all(place.kind in WIDE for place in view.known_places)
+            if alone and view.claim.kind in (Kind.ACCUSATION, Kind.REPORT, Kind.ADMISSION):
+                yield view, matter
 
 
 def _incident(group: Sequence[View], by_id: Mapping[str, View], links: Mapping[str, list[ClaimLink]]) -> Incident:
