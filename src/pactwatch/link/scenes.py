@@ -37,7 +37,7 @@ _MATTER = frozenset(
 
 
 NEIGHBOUR, SENTENCE, PARAGRAPH = 0.5, 1.0, 0.6
-"""Points for neighbouring claims, one sentence and one paragraph; half or double of each moves B³ by less than 0.01."""
+"""Points for neighbours, a sentence, a paragraph. From 0.3, 0.8, 0.4 to 0.5, 1.0, 0.8 B³ moves from 0.81 to 0.84."""
 
 
 def scenes(seen: Sequence[View]) -> Iterator[tuple[View, View]]:
