@@ -128,6 +128,20 @@ def test_the_entries_of_a_log_are_days_of_their_own() -> None:
     assert period_of(times.said) == "2028-11-22"
 
 
+def test_a_named_event_is_dated_by_the_case_and_by_nothing_else() -> None:
+    """ "The eve of the Bridge Feast" has a day where the case dates the feast, and none where it does not."""
+    text = "Velm, 12 August 2031\n\nOn the eve of the Bridge Feast the army shelled Lask."
+    document = Document(id="d", source_sha256="0" * 64, text=text)
+    one = claim(document, "shelled", "the eve of the Bridge Feast")
+    dating = date_document(document, [])
+    events = {"Bridge Feast": (dt.date(2031, 7, 26), dt.date(2031, 7, 27)), "Bridge": (dt.date(2030, 1, 1),) * 2}
+    dated = resolve_times(document, [one], dating, [], captured=CAPTURED, events=events)[0]
+    assert period_of(dated.happened) == "2031-07-25"
+    assert dated.happened.anchor == "event:Bridge Feast"
+    assert resolve_times(document, [one], dating, [], captured=CAPTURED)[0].happened.edtf is None
+    assert [mark.quote.text for mark in mark_times(document, events=events)][-1] == "the eve of the Bridge Feast"
+
+
 def test_time_words_that_stand_elsewhere_are_still_read() -> None:
     """A reader may carry time words over from another place: they are resolved against the same day of writing."""
     times = times_of("Velm, 12 April 2031\n\nThe army shelled Lask.", "shelled", "on 9 April")

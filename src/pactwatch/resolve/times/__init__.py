@@ -18,6 +18,7 @@ from pactwatch.model import Agreement, Claim, Dating, Document, Instrument, Mark
 from pactwatch.resolve.times import claims as _claims
 from pactwatch.resolve.times import dating as _dating
 from pactwatch.resolve.times import tagger as _tagger
+from pactwatch.resolve.times.grammar import Events
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.phrases import ReferenceAt, phrases, quote_of
 from pactwatch.resolve.times.reference import Reference
@@ -49,12 +50,16 @@ def find_times(
     return _tagger.find(text, reference, narrative)
 
 
-def mark_times(document: Document) -> tuple[Mark, ...]:
+def mark_times(document: Document, *, events: Events | None = None) -> tuple[Mark, ...]:
     """Return the words of a document that can date an act, with their prepositions where these change the time.
+
+    `events` are names that the case dates (see `resolve_times`); "the eve of" such a name is marked too.
 
     Ages, how often, "now" and parts of no named day are no marks.
     """
-    tokens, tagged = _tagger.tag(document.text, reference=_SHAPE_DAY, narrative=False, agreements=(_SHAPE_PACT,))
+    tokens, tagged = _tagger.tag(
+        document.text, reference=_SHAPE_DAY, narrative=False, agreements=(_SHAPE_PACT,), events=events
+    )
     kept = [one for one in tagged if one.answer.type != "SET" and one.found.meaning.op != "reference"]
     kept = [one for one in kept if one.found.meaning.name != "manner"]
     found = phrases(tokens, kept, ReferenceAt(_SHAPE_DAY, ()))
@@ -72,14 +77,21 @@ def date_document(document: Document, agreements: Sequence[Agreement], *, as_of:
 
 
 def resolve_times(
-    document: Document, claims: Sequence[Claim], dating: Dating, agreements: Sequence[Agreement], *, captured: str
+    document: Document,
+    claims: Sequence[Claim],
+    dating: Dating,
+    agreements: Sequence[Agreement],
+    *,
+    captured: str,
+    events: Events | None = None,
 ) -> tuple[Times, ...]:
     """Return the four times of each claim, in order. `captured` is the moment of capture, ISO 8601.
 
     `happened` comes from the claim's own time words; a claim without any has none, with the reason. `said` is the day
     of the section in which the claim stands, where the text is a log or a thread, else the period of writing.
+    `events` are names with their first and last day ("Feast of the Bridge"), as a case or a user dates them.
     """
-    return _claims.resolve(document, claims, dating, agreements, captured)
+    return _claims.resolve(document, claims, dating, agreements, captured, events)
 
 
 def period_of(when: When) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pactwatch.model import Agreement, Claim, Dating, Document, Made, Precision, Quote, Times, When
 from pactwatch.resolve.times.dating import MADE_BY, VERSION, writing_reference
+from pactwatch.resolve.times.grammar import Events
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.phrases import Phrase, ReferenceAt, phrases
 from pactwatch.resolve.times.sections import sections
@@ -21,10 +22,15 @@ _OTHER_CERTAINTY, _NO_CERTAINTY = 0.8, 0.3
 
 
 def resolve(
-    document: Document, claims: Sequence[Claim], dating: Dating, agreements: Sequence[Agreement], captured: str
+    document: Document,
+    claims: Sequence[Claim],
+    dating: Dating,
+    agreements: Sequence[Agreement],
+    captured: str,
+    events: Events | None = None,
 ) -> tuple[Times, ...]:
     """Return the four times of each claim, in order."""
-    reader = TextTimes(document, dating, agreements)
+    reader = TextTimes(document, dating, agreements, events)
     moment = _captured(captured)
     return tuple(reader.times(claim, moment) for claim in claims)
 
@@ -46,17 +52,24 @@ def _own_line(dating: Dating) -> Quote | None:
 class TextTimes:
     """The phrases of one document, resolved once for all its claims."""
 
-    def __init__(self, document: Document, dating: Dating, agreements: Sequence[Agreement]) -> None:
+    def __init__(
+        self, document: Document, dating: Dating, agreements: Sequence[Agreement], events: Events | None
+    ) -> None:
         self._document = document
         self._dating = dating
         self._agreements = tuple(agreements)
+        self._events = events
         reference = writing_reference(dating)
         head = max((w.span.end for w in (dating.published.anchor_words, _own_line(dating)) if w is not None), default=0)
-        tokens, tagged = tag(document.text, reference=reference, agreements=self._agreements)
+        tokens, tagged = tag(document.text, reference=reference, agreements=self._agreements, events=self._events)
         self._sections = sections(document.text, tagged, head)
         if self._sections:
             tokens, tagged = tag(
-                document.text, reference=reference, agreements=self._agreements, sections=self._sections
+                document.text,
+                reference=reference,
+                agreements=self._agreements,
+                events=self._events,
+                sections=self._sections,
             )
         self.reference_at = ReferenceAt(reference, self._sections)
         self.phrases = phrases(tokens, tagged, self.reference_at)
@@ -91,7 +104,9 @@ class TextTimes:
     def of_words(self, text: str, place: int) -> When:
         """Return what words come to that do not stand in the text themselves, at a place of it."""
         reference = self.reference_at(place)
-        tokens, tagged = tag(text, reference=reference, agreements=self._agreements, narrative=False)
+        tokens, tagged = tag(
+            text, reference=reference, agreements=self._agreements, events=self._events, narrative=False
+        )
         found = phrases(tokens, tagged, ReferenceAt(reference, ()))
         return _together([p for p in found if p.when.edtf is not None] or found, text)
 

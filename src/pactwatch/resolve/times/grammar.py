@@ -1,8 +1,10 @@
 """The grammar: rules read from `data/times/grammar.toml`, compiled once, and run over a text stage by stage."""
 
+import datetime as dt
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -16,7 +18,11 @@ from pactwatch.resolve.times.feasts import feast_pattern
 from pactwatch.resolve.times.lexer import NOTHING, Alphabet, Tokens, tokenise
 from pactwatch.resolve.times.lexicon import words
 from pactwatch.resolve.times.meaning import Found, Meaning
+from pactwatch.resolve.times.moment import Moment
 from pactwatch.resolve.times.pattern import KINDS, Compiled, Compiler, classes_in
+
+Events = Mapping[str, tuple[dt.date, dt.date]]
+"""Names of events with their first and last day, as a case or a user dates them."""
 
 _MACRO = re.compile(r"\{(\w+)\}")
 _NUMBERS = (
@@ -150,14 +156,37 @@ class Grammar:
         for kind in KINDS:
             self.alphabet.letter_of(frozenset({f"<{kind}>"}))
 
-    def parse(self, text: str) -> tuple[Tokens, list[Found]]:
-        """Return the tokens of a text and the expressions in it, in order, none inside another."""
+    def parse(self, text: str, events: Events | None = None) -> tuple[Tokens, list[Found]]:
+        """Return the tokens of a text and the expressions in it, in order, none inside another.
+
+        `events` are names that somebody has dated: where one stands in the text it is an expression like a feast.
+        """
         tokens = tokenise(text, self.alphabet)
         everything = range(len(tokens.spans))
         items = Items(letters=tokens.letters, first=everything, last=everything, found=[None] * len(tokens.spans))
+        if events:
+            items = self._with_events(tokens, items, events)
         for stage in sorted(self.stages):
             items = self._run(stage, tokens, items)
         return tokens, [found for found in items.found if found is not None]
+
+    def _with_events(self, tokens: Tokens, items: Items, events: Events) -> Items:
+        """The items with the names of dated events as one item each, the longer name before the shorter."""
+        starts = [start for start, _ in tokens.spans]
+        letter = self.alphabet.letter_of(frozenset({"<feast>"}))
+        letters, found, last = list(items.letters), list(items.found), list(items.last)
+        for name in sorted(events, key=lambda name: (-len(name), name)):
+            for place in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", tokens.text) if name else ():
+                first, end = bisect_left(starts, place.start()), bisect_right(starts, place.end() - 1)
+                if first >= end or starts[first] != place.start() or any(letters[at] == "" for at in range(first, end)):
+                    continue
+                if any(found[at] is not None for at in range(first, end)):
+                    continue
+                found[first] = _event(name, events[name], (place.start(), place.end()), first, end - 1)
+                letters[first], last[first] = letter, end - 1
+                letters[first + 1 : end] = [""] * (end - first - 1)
+        kept = [at for at, one in enumerate(letters) if one]
+        return Items("".join(letters), kept, [last[at] for at in kept], [found[at] for at in kept])
 
     def _run(self, stage: int, tokens: Tokens, items: Items) -> Items:
         by_letter = self.stages[stage]
@@ -223,6 +252,12 @@ class Grammar:
             yield first, last, piece, letter
             at = end
         yield from (one for between in range(at, match.found.end()) for one in _unchanged(items, between))
+
+
+def _event(name: str, days: tuple[dt.date, dt.date], span: tuple[int, int], first: int, last: int) -> Found:
+    ends = Meaning(op="calendar", moment=Moment.of(days[1]))
+    meaning = Meaning(op="named", name=name, moment=Moment.of(days[0]), inner=ends)
+    return Found(*span, kind="feast", rule="named-event", meaning=meaning, first_token=first, last_token=last)
 
 
 def _unchanged(items: Items, at: int) -> list[tuple[int, int, Found | None, str]]:

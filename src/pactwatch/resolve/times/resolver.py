@@ -195,6 +195,15 @@ def _feast_days(days: tuple, uncertain: bool, anchor: str) -> Answer:  # type: i
     return of_days(days, days[0].isoformat(), Precision.WEEK, anchor=anchor, moment=Moment.of(days[0]))
 
 
+def _named(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
+    """An event that the case or the user has dated."""
+    first, last = meaning.moment, meaning.inner.moment if meaning.inner else meaning.moment
+    anchor = f"event:{meaning.name}"
+    if first == last or first.date is None or last.date is None:
+        return of_moment(first, anchor=anchor)
+    return of_days((first.date, last.date), first.value(), Precision.DAY, anchor=anchor, moment=first)
+
+
 def _hijri(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     moment = meaning.moment
     if moment.year is None:
@@ -256,6 +265,7 @@ _OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
     "either": _either,
     "of_year": _of_year,
     "feast": _feast,
+    "named": _named,
     "hijri": _hijri,
     "half_month": _half_month,
     "bare_bc": _bare_bc,

@@ -45,12 +45,13 @@ def tag(
     narrative: bool | None = None,
     agreements: Sequence[Agreement] = (),
     sections: Sequence[tuple[int, Reference]] = (),
+    events: grammar.Events | None = None,
 ) -> tuple[Tokens, list[Tagged]]:
     """Return the tokens of a text and its expressions, resolved in order.
 
     `sections` are places from which another day of writing holds (a log's date lines), in order.
     """
-    tokens, found = shipped_grammar().parse(text)
+    tokens, found = shipped_grammar().parse(text, events)
     if narrative is None:
         narrative = is_history(text, found, reference)
     context = Context(
