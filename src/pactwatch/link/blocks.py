@@ -46,19 +46,20 @@ class Blocks:
 
         Claims of other documents whose place or time excludes one event are left out.
         """
+        own = self._documents.get(view.document.id, [])
+        return sorted([*self.of_other_documents(view), *own], key=lambda other: -other.order)
+
+    def of_other_documents(self, view: View) -> list[View]:
+        """Return the earlier claims of other documents that may be about one event; latest first."""
         found = {other.order: other for key in self._sought(view) for other in self._filed.get(key, ())}
-        near = {order: other for order, other in found.items() if _may_be_one(view, other)}
-        for other in self._documents.get(view.document.id, ()):
-            near[other.order] = other
-        return [near[order] for order in sorted(near, reverse=True) if order != view.order]
+        near = [other for other in found.values() if other.document.id != view.document.id]
+        return sorted((other for other in near if _may_be_one(view, other)), key=lambda other: -other.order)
 
     def _sought(self, view: View) -> Iterator[Key]:
         return (key for key in _looked_up(view) if key not in self._common)
 
 
 def _may_be_one(view: View, other: View) -> bool:
-    if view.document.id == other.document.id:
-        return True
     return time_likeness(view, other) > 0.0 and place_likeness(view, other) > 0.0
 
 

@@ -82,7 +82,7 @@ def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[li
         union.join(first.id, second.id)
     blocks = Blocks()
     for view in seen:
-        for other in blocks.earlier(view):
+        for other in blocks.of_other_documents(view):
             pair = Pair(later=view, earlier=other)
             if pair.surely_same_event and pair.alike.time > UNKNOWN:
                 union.join(view.id, other.id)

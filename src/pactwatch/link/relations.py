@@ -65,9 +65,11 @@ def _pairs(seen: Sequence[View], documents: Mapping[str, Sequence[View]]) -> dic
     """Each claim with those said before it; what a text tells as said earlier was said before the text's own words."""
     blocks = Blocks()
     found: dict[int, list[Pair]] = defaultdict(list)
+    before = {view.order for view in seen if earlier_saying(view)}
     for view in seen:
         for other in blocks.earlier(view):
-            swapped = other.document.id == view.document.id and earlier_saying(view) and not earlier_saying(other)
+            same_text = other.document.id == view.document.id
+            swapped = same_text and view.order in before and other.order not in before
             later, earlier = (other, view) if swapped else (view, other)
             found[later.order].append(Pair(later=later, earlier=earlier))
         if view.claim.kind is Kind.DENIAL:
