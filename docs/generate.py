@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from pactwatch.agreements import reference as agreement_reference
 from pactwatch.cli import main
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -42,7 +43,7 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
-PAGES = {"command-line.md": command_line}
+PAGES = {"command-line.md": command_line, "agreement-files.md": agreement_reference.page}
 
 
 def stale() -> list[str]:

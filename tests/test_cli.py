@@ -100,6 +100,22 @@ def test_a_stopped_batch_goes_on_where_it_was(tmp_path: Path) -> None:
     assert out.read_bytes().splitlines(keepends=True) == whole
 
 
+def test_two_runs_do_not_write_into_one_file(tmp_path: Path) -> None:
+    """The second writer is told, and what the first has written stays whole."""
+    fcntl = pytest.importorskip("fcntl", reason="locks of this kind are POSIX")
+    docs, out = tmp_path / "docs.jsonl", tmp_path / "claims.jsonl"
+    docs.write_text(json.dumps({"doc": "d", "text": BULLETIN}), encoding="utf-8")
+    with (tmp_path / "claims.jsonl.part").open("ab") as first:
+        first.write(b"begun")
+        first.flush()
+        fcntl.flock(first, fcntl.LOCK_EX)
+        result = run("read", "--batch", docs, "--out", out)
+        assert result.exit_code == 2
+        assert "another run" in result.stderr
+    assert (tmp_path / "claims.jsonl.part").read_bytes() == b"begun"
+    assert run("read", "--batch", docs, "--out", out).exit_code == 0
+
+
 def test_check_writes_a_report(bulletin: Path, tmp_path: Path) -> None:
     """Findings on the terminal, the page on disk, nothing half-written beside it."""
     out = tmp_path / "report.html"

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pactwatch import sources
 from pactwatch.codec import batch_line, decode, encode
@@ -34,15 +35,17 @@ def read(
     if not docs.is_file():
         raise InputError(f"{docs}: there is no such file")
     part = out.with_name(out.name + ".part")
-    done = _finished(part) if resume else set()
     problems: list[Problem] = []
     source = Source(
         sha256="", uri=str(docs), media_type="application/jsonl", size_bytes=docs.stat().st_size, captured=captured
     )
-    items = ((source, d) for d in _documents(docs, problems) if d.id not in done)
     documents = claims = 0
     try:
-        with part.open("ab" if done else "wb") as file:
+        with part.open("ab") as file:
+            _claim_alone(file)
+            done = _finished(part) if resume else set()
+            file.truncate(part.stat().st_size if done else 0)
+            items = ((source, d) for d in _documents(docs, problems) if d.id not in done)
             for reading in read_documents(items, options, jobs=jobs):
                 file.write(_line(reading))
                 documents, claims = documents + 1, claims + len(reading.claims)
@@ -81,6 +84,18 @@ def _finished(part: Path) -> set[str]:
             whole += len(line)
     os.truncate(part, whole)
     return done
+
+
+def _claim_alone(file: BinaryIO) -> None:
+    """Two runs into one file would tear each other's lines; the second is told so. (No such lock outside POSIX.)"""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise InputError(f"{file.name}: another run is writing this file; wait for it, or name another --out") from None
 
 
 def write_whole(path: Path, data: bytes) -> Path:
