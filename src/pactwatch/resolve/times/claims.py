@@ -1,7 +1,9 @@
 """The four times of a claim: happened, said, published, captured. They stay four."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from pactwatch.model import Agreement, Claim, Dating, Document, Made, Precision, Quote, Times, When
 from pactwatch.resolve.times.dating import MADE_BY, VERSION, writing_reference
@@ -18,6 +20,7 @@ _CERTAINTY = {
     Precision.HOUR: 0.9,
     Precision.VAGUE: 0.5,
 }  # not yet calibrated
+_MOST_PHRASES = 20  # that the time words of one claim hold
 _OTHER_CERTAINTY, _NO_CERTAINTY = 0.8, 0.3
 
 
@@ -73,6 +76,7 @@ class TextTimes:
             )
         self.reference_at = ReferenceAt(reference, self._sections)
         self.phrases = phrases(tokens, tagged, self.reference_at)
+        self._ends = [phrase.end for phrase in self.phrases]
 
     def times(self, claim: Claim, captured: When) -> Times:
         """Return the four times of one claim."""
@@ -97,7 +101,8 @@ class TextTimes:
 
     def at(self, words: Quote) -> When:
         """Return what the words of a text at that place come to."""
-        inside = [p for p in self.phrases if p.start < words.span.end and words.span.start < p.end]
+        low = bisect_right(self._ends, words.span.start)
+        inside = list(takewhile(lambda phrase: phrase.start < words.span.end, self.phrases[low : low + _MOST_PHRASES]))
         inside = [p for p in inside if p.when.edtf is not None] or inside
         return _together(inside, words.text)
 

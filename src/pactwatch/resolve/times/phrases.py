@@ -5,6 +5,7 @@ An expression names a time; the phrase in which it stands says whether the act l
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,17 +53,12 @@ class ReferenceAt:
     """Which period of writing holds at a place of the text: the document's, or that of the section."""
 
     def __init__(self, reference: Reference | None, sections: Sequence[tuple[int, Reference]]) -> None:
-        self._reference = reference
-        self._sections = sections
+        self._references = [reference, *(one for _, one in sections)]
+        self._starts = [start for start, _ in sections]
 
     def __call__(self, place: int) -> Reference | None:
         """Return the reference that holds at a code point."""
-        found = self._reference
-        for start, reference in self._sections:
-            if start > place:
-                break
-            found = reference
-        return found
+        return self._references[bisect_right(self._starts, place)]
 
 
 def _gap(tokens: Tokens, one: Tagged, after: Tagged) -> str | None:

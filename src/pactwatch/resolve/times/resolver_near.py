@@ -15,6 +15,7 @@ from pactwatch.resolve.times.years import fits, nearest, weekday_near
 Resolve = Callable[[Meaning, Context, str, Found], Answer]
 Operation = Callable[[Meaning, Context, str, Found], Answer]
 
+_BULLET = 4  # code points before the hour of an entry, with its line break
 _MIDWEEK = 3
 _REPORTED_DAYS = 7
 NO_REFERENCE = "nothing says when the text was written"
@@ -285,7 +286,11 @@ def _clock(meaning: Meaning, context: Context, direction: str, found: Found) -> 
 def _day_for(context: Context, found: Found) -> tuple[Moment | None, Answer]:
     mention = mention_for(context, "day")
     reference = context.reference
-    if reference is not None and reference.a_day and context.text[: found.start].rstrip(" •-*").endswith("\n"):
+    if (
+        reference is not None
+        and reference.a_day
+        and context.text[max(found.start - _BULLET, 0) : found.start].rstrip(" •-*").endswith("\n")
+    ):
         mention = None  # an entry of a log that begins with its hour
     if mention is not None and (context.narrative or mention.start >= context.paragraph or _recent(mention, reference)):
         return mention.moment, from_mention(Answer(value=""), mention, context)

@@ -71,8 +71,8 @@ def _leads(text: str, start: int, end: int) -> bool:
     since = start - (low + cuts[-1]) if cuts else (start if low == 0 else _HEADING)
     if since <= _INITIAL:
         return True
-    line_start = text.rfind("\n", 0, start) + 1
-    if start - line_start > _HEADING:
+    line_start = text.rfind("\n", low, start) + 1
+    if line_start == 0 and low > 0:
         return False
     line_end = text.find("\n", end, end + _HEADING)
     return (

@@ -15,6 +15,7 @@ from pactwatch.resolve.times.reference import Context, Mentioned, Reference, ref
 from pactwatch.resolve.times.resolver import resolve
 from pactwatch.resolve.times.tense import direction
 
+_KEPT_CODE_POINTS = 200_000  # a longer text is parsed anew rather than kept in memory
 _HISTORY_YEARS = 3  # so many different years written out, all years before the date of writing, make a history
 _HISTORY_WORDS = 400  # a shorter text gives the detector too little to stand on
 _DATES_SHARE = 0.008  # of the words
@@ -38,6 +39,16 @@ def shipped_grammar() -> grammar.Grammar:
     return grammar.load(grammar.shipped(), "grammar.toml", MAKERS)
 
 
+def _parse(text: str, events: grammar.Events | None) -> tuple[Tokens, list[Found]]:
+    return shipped_grammar().parse(text, events)
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> tuple[Tokens, list[Found]]:
+    """A document is dated, marked and resolved in turn: what does not depend on the day of writing is done once."""
+    return _parse(text, None)
+
+
 def tag(
     text: str,
     *,
@@ -51,7 +62,7 @@ def tag(
 
     `sections` are places from which another day of writing holds (a log's date lines), in order.
     """
-    tokens, found = shipped_grammar().parse(text, events)
+    tokens, found = _parsed(text) if events is None and len(text) <= _KEPT_CODE_POINTS else _parse(text, events)
     if narrative is None:
         narrative = is_history(text, found, reference)
     context = Context(

@@ -23,15 +23,23 @@ Candidates = Callable[[int], Days | None]
 
 def nearest(days_in: Candidates, at: dt.date, direction: str) -> Days | None:
     """Return the candidate (one a year) nearest to `at` on the side that `direction` names; None for none."""
-    years = range(max(at.year - _REACH_YEARS, 1), min(at.year + _REACH_YEARS, 9998) + 1)
-    found = [days for year in years if (days := days_in(year))]
+    for reach in (
+        1,
+        _REACH_YEARS,
+    ):  # nearly every date has its like within a year; only leap days and weekdays have not
+        years = range(max(at.year - reach, 1), min(at.year + reach, 9998) + 1)
+        found = _on_side([days for year in years if (days := days_in(year))], at, direction)
+        if found is not None:
+            return found
+    return None
+
+
+def _on_side(found: list[Days], at: dt.date, direction: str) -> Days | None:
     if direction == "past":
-        found = [days for days in found if days[0] <= at]
-        return found[-1] if found else None
+        return next((days for days in reversed(found) if days[0] <= at), None)
     if direction == "future":
-        found = [days for days in found if days[1] >= at]
-        return found[0] if found else None
-    return min(found, key=lambda days: _gap(days, at)) if found else None
+        return next((days for days in found if days[1] >= at), None)
+    return min(found, key=lambda days: _gap(days, at), default=None)
 
 
 def _much_nearer(days_in: Candidates, at: dt.date, found: Days, direction: str) -> Days | None:
