@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pactwatch.model import Agreement, Dating, Document, Made, Precision, Quote, Span, When
 from pactwatch.resolve.times.constraints import Constraint, constraints
 from pactwatch.resolve.times.days import day_or_none
-from pactwatch.resolve.times.lexer import Tokens
 from pactwatch.resolve.times.moment import Days, Moment, precision_of, spell
 from pactwatch.resolve.times.reference import Reference, reference_of
 from pactwatch.resolve.times.sections import DateLine, date_line, lines_of
-from pactwatch.resolve.times.tagger import Tagged, tag
+from pactwatch.resolve.times.tagger import tag
 
 MADE_BY, VERSION = "resolve.times", "1"
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -252,8 +251,3 @@ def _by_bounds(left: Left, bounds: Sequence[Constraint], published: When) -> tup
 def writing_reference(dating: Dating) -> Reference | None:
     """Return the period of writing as a reference for the words of the text; None where it is not closed."""
     return reference_of(dating.written)
-
-
-def tokens_and_times(document: Document) -> tuple[Tokens, list[Tagged]]:
-    """Return a document's expressions, resolved against nothing but the text itself."""
-    return tag(document.text, reference=None)

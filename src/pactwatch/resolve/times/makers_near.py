@@ -1,13 +1,9 @@
 """Makers of times that are told from another time: today, last week, that night, two days later, the end of May."""
 
-import re
-
 from pactwatch.resolve.times.grammar import Match
 from pactwatch.resolve.times.makers import Made, edge_of, month_of, weekday_of
 from pactwatch.resolve.times.meaning import Meaning
 from pactwatch.resolve.times.moment import Moment
-
-_PARTS_OF_HOURS = {"early": "MO", "small": "MO"}
 
 
 def unit_of(match: Match) -> str:
@@ -309,8 +305,3 @@ def first_unit(match: Match) -> Made:
     if whole is None or unit not in ("day", "week", "month", "weekend"):
         return None
     return Meaning(op="first_unit", unit=unit, step=-1 if match.has("last") else 1, inner=whole.meaning)
-
-
-def figures(words: str) -> int:
-    """Return the digits of some words as a number; 0 for none."""
-    return int(re.sub(r"\D", "", words) or 0)
