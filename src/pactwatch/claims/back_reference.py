@@ -57,7 +57,8 @@ _PLACED_LATER = frozenset(
         Act.ARMS_SUPPLY,
     }
 )
-PLACE_SENTENCES = 2  # farther back than this the place told last is wrong more often than right
+# Beyond the act's own sentence, the place told last is wrong more often than right (measured: 0, 2, 4).
+PLACE_SENTENCES = 0
 
 
 def place_from_before(candidate: Candidate, filled: Filled, memory: Memory) -> Filled:
