@@ -41,8 +41,11 @@ def test_every_problem_that_can_be_shown_is_explained() -> None:
                     if k.arg == "code" and isinstance(k.value, ast.Constant) and isinstance(k.value.value, str)
                 }
     page = (DOCS / "reference" / "problems.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE))
-    assert used - explained == set()
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    explained = {code for row in rows for code in re.findall(r"`([a-z-]+)`", row)}
+    assert len(used) > 20
+    # `sample` is the code that `pactwatch.testing` gives to the problem of its made-up case.
+    assert used - {"sample"} - explained == set()
 
 
 def test_every_dependency_has_a_reason() -> None:

@@ -23,8 +23,8 @@ class Event:
 
     `acts` are the acts that its type may be in our vocabulary (a crosswalk), `deaths` the best estimate, None where
     the data set does not say. `informant` is whose word the row rests on, as the data set names it. `row` is its line.
-    `citations` are its sources as (outlet, day as YYYY-MM-DD, title), each part empty where the data set does not give it;
-    `source_kind` is the data set's own word for what sort of source it is.
+    `citations` are its sources as (outlet, day as YYYY-MM-DD, title), each part empty where the data set does not give
+    it; `source_kind` is the data set's own word for what sort of source it is.
     """
 
     id: str
