@@ -43,8 +43,8 @@ def test_read_prints_who_says_what(bulletin: Path) -> None:
 
 def test_read_says_unnamed_issuer_where_nobody_said_who_speaks(bulletin: Path) -> None:
     """An unknown issuer is called that, and is not guessed."""
-    cells = [line[:16].strip() for line in run("read", bulletin).stdout.splitlines()]
-    assert "unnamed issuer says" in " ".join(" ".join(cells).split())
+    first_column = [line.split("│")[0].strip() for line in run("read", bulletin).stdout.splitlines() if "│" in line]
+    assert "unnamed issuer says" in " ".join(first_column)
 
 
 def test_read_takes_standard_input() -> None:

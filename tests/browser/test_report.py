@@ -1,4 +1,4 @@
-"""The report in a real browser: it shows itself, asks for nothing from outside, and every link in it leads somewhere."""
+"""The report in a real browser: it shows itself, asks for nothing from outside, and its links lead somewhere."""
 
 import os
 import shutil

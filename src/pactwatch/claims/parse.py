@@ -144,11 +144,29 @@ def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
     if _shouted(cleaned):
         lowered = cleaned.capitalize()
         cleaned = lowered if len(lowered) == len(cleaned) else cleaned
+    else:
+        cleaned, offsets = _acronyms_alike(cleaned, offsets)
     cleaned, offsets = _with_comma(cleaned, offsets)
     if _HEADLESS.match(cleaned):
         cleaned = SUBJECT + cleaned[0].lower() + cleaned[1:]
         offsets = array("q", [offsets[0]] * len(SUBJECT)) + offsets
     return cleaned, offsets, bullet is not None
+
+
+# The parser has met some acronyms and not others, and reads "SDA" and "VAF" in one sentence differently. Law 9: an
+# acronym of an organisation is shown to it as one that it knows, whichever it is. Those of states keep their own.
+_ACRONYM = re.compile(r"(?<![\w-])(?!(?:USA?|UK|UN|EU|UAE|DRC|USSR|GMT|UTC|TV)(?![\w-]))[A-Z]{3,6}(?![\w-])")
+_SHOWN = "NATO"
+
+
+def _acronyms_alike(text: str, offsets: "array[int]") -> tuple[str, "array[int]"]:
+    """Show every acronym as `_SHOWN`; its first and last letters keep the places of the real ones."""
+    for found in reversed(list(_ACRONYM.finditer(text))):
+        start, end = found.span()
+        places = array("q", [offsets[start]] * (len(_SHOWN) - 1) + [offsets[end - 1]])
+        text = f"{text[:start]}{_SHOWN}{text[end:]}"
+        offsets = offsets[:start] + places + offsets[end:]
+    return text, offsets
 
 
 # "On 3 May units of …": without a comma the parser takes the month and the noun after it for one name.
