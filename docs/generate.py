@@ -38,7 +38,7 @@ def command_line() -> str:
     """Return the page on the command line."""
     parts = [HEAD]
     for name, command in commands(main, "pactwatch"):
-        context = click.Context(command, info_name=name, max_content_width=110, terminal_width=110)
+        context = click.Context(command, info_name=name, terminal_width=110, **main.context_settings)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 
