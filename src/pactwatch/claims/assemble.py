@@ -54,20 +54,28 @@ def drafts(sentence: Any, scope: Scope, marks: Sequence[Mark], words: Lexicon) -
     setting = setting_of(sentence, scope, marks)
     answer = short_answer(sentence, scope.memory, words)
     if answer is not None:
-        yield _draft(answer[0], sentence, setting, scope, words, answer[1])
+        yield draft_of(answer[0], sentence, setting, scope, words, answer[1])
     else:
         for candidate in find(sentence, words):
             if candidate.mood.form is Form.CONDITION:
                 continue
-            draft = _draft(candidate, sentence, setting, scope, words)
+            draft = draft_of(candidate, sentence, setting, scope, words)
             if candidate.mood.form is not Form.QUESTION:
                 yield draft
-    _remember_names(sentence, scope)
+    remember_names(sentence, scope)
 
 
-def _draft(
-    candidate: Candidate, sentence: Any, setting: Setting, scope: Scope, words: Lexicon, answers: Told | None = None
+def draft_of(
+    candidate: Candidate,
+    sentence: Any,
+    setting: Setting,
+    scope: Scope,
+    words: Lexicon,
+    answers: Told | None = None,
+    *,
+    remember: bool = True,
 ) -> Draft:
+    """Return the draft of one candidate; `remember` lets later sentences refer back to its act."""
     speaker = speaker_of(candidate.mood, candidate.head, scope)
     inner = Scope(scope.document, scope.passage, scope.sides, scope.memory, speaker)
     agents, targets = agents_of(candidate, words), targets_of(candidate, words)
@@ -83,7 +91,8 @@ def _draft(
         scope.memory.open_quote = speaker
     spans = [*places, *([time] if time else []), *[phrase(h) for h in own_words(candidate, agents, targets)]]
     first, last = bounds((candidate.first, candidate.last), spans, sentence)
-    _remember_act(candidate, filled, harmful, side, scope)
+    if remember:
+        _remember_act(candidate, filled, harmful, side, scope)
     return Draft(
         kind=kind,
         act=candidate.sense.act,
@@ -202,7 +211,7 @@ def _remember_act(candidate: Candidate, filled: Filled, harmful: bool, side: Sid
         scope.memory.acts.append(told)
 
 
-def _remember_names(sentence: Any, scope: Scope) -> None:
+def remember_names(sentence: Any, scope: Scope) -> None:
     """Keep the last subject that is a name or a group, for pronouns in the sentences that follow."""
     for token in sentence:
         if (

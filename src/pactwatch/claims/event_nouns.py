@@ -40,6 +40,15 @@ def event_noun(token: Any, lexicon: Lexicon, taken: set[int]) -> Candidate | Non
     )
 
 
+def unlisted_noun(token: Any, lexicon: Lexicon) -> Candidate:
+    """Return the candidate that a noun would make if it named an act, of no act in particular."""
+    sense = (lexicon.nouns.get(token.lemma_.lower()) or (Sense(Act.OTHER, "n", 4),))[0]
+    mood, verb, _ = _governor(token, lexicon)
+    before = [c for c in token.lefts if c.dep_ in ("compound", "amod") and c.i >= token.i - 2 and not c.ent_type_]
+    start = min([token, *before], key=lambda t: int(t.i))
+    return Candidate(token, narrowed(token, sense, lexicon), start, token, verb, mood, noun=True, support="unlisted")
+
+
 def _named(head: Any) -> bool:
     return head.pos_ == "PROPN" and head.ent_type_ in ("ORG", "PERSON", "GPE", "WORK_OF_ART", "LAW")
 

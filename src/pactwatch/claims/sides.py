@@ -128,6 +128,7 @@ class Sides:
     groups: list[frozenset[str]] = field(default_factory=list)
     fighters: set[str] = field(default_factory=set)
     friends: set[frozenset[str]] = field(default_factory=set)
+    known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def is_issuer(self, words: str) -> bool:
         """True where words name the document's issuer or somebody who speaks for it."""
@@ -184,6 +185,12 @@ class Sides:
         return any(telling <= friend or friend <= telling for friend in self.friends)
 
     def _telling(self, words: str) -> frozenset[str]:
+        """Return the words of a name that tell whose it is; kept, since the same names come again and again."""
+        if words not in self.known:
+            self.known[words] = self._found_telling(words)
+        return self.known[words]
+
+    def _found_telling(self, words: str) -> frozenset[str]:
         expanded = words
         for short, long in self.acronyms.items():
             if re.search(rf"\b{re.escape(short)}\b", words):

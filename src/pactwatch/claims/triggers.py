@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pactwatch.claims.candidates import PLACE_ENTITIES, Candidate, narrowed
-from pactwatch.claims.event_nouns import event_noun
+from pactwatch.claims.event_nouns import event_noun, unlisted_noun
 from pactwatch.claims.forms import Mood
 from pactwatch.claims.grammar import (
     children,
@@ -63,6 +63,24 @@ def _verb(verb: Any, lexicon: Lexicon) -> Candidate | None:
     sense = named or _by_object(verb, lexicon)
     first, last = _trigger_of_verb(verb, particle, mood, named, lexicon)
     return Candidate(verb, narrowed(verb, sense, lexicon), first, last, verb, mood, noun=False)
+
+
+def unlisted(sentence: Any, lexicon: Lexicon, taken: set[int]) -> Iterator[Candidate]:
+    """Yield a candidate for each verb and noun that `find` passes over, in the order of the text.
+
+    The rules have no reason to take these for acts; a reader that was trained may have one. `taken` holds the indexes
+    of tokens that stand in a candidate already.
+    """
+    for token in sentence:
+        if token.i in taken:
+            continue
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
+            mood = mood_of(token, lexicon)
+            sense = narrowed(token, _sense_of_verb(token, token.lemma_.lower(), None, lexicon) or _GENERIC, lexicon)
+            first, last = _trigger_of_verb(token, None, mood, sense, lexicon)
+            yield Candidate(token, sense, first, last, token, mood, noun=False, support="unlisted")
+        elif (token.pos_ == "NOUN" or token.tag_ == "VBG") and token.dep_ not in ("compound", "npadvmod"):
+            yield unlisted_noun(token, lexicon)
 
 
 def _sense_of_verb(verb: Any, lemma: str, particle: Any | None, lexicon: Lexicon) -> Sense | None:

@@ -1,0 +1,90 @@
+"""Write a trained network as the package's model files: encoder.onnx (int8), heads.npz, model.json, tokenizer.json.
+
+    python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/reader [--settings FILE.json]
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+
+class Whole(nn.Module):
+    """The encoder from word pieces to one row for each of them."""
+
+    def __init__(self, folder: Path, state: dict[str, Any], frozen: int) -> None:
+        super().__init__()
+        from transformers import AutoModel
+
+        base = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
+        base.encoder.layer[frozen:].load_state_dict(state)
+        self.embeddings, self.layers = base.embeddings, base.encoder.layer
+
+    def forward(self, ids: Any, mask: Any) -> Any:
+        h = self.embeddings(ids)
+        additive = (1 - mask[:, None, None, :].float()) * -1e9
+        for layer in self.layers:
+            out = layer(h, additive)
+            h = out[0] if isinstance(out, tuple) else out
+        return h
+
+
+def main() -> None:
+    args = arguments()
+    trained = torch.load(args.trained, map_location="cpu", weights_only=False)
+    args.out.mkdir(parents=True, exist_ok=True)
+    whole = Whole(args.model, trained["encoder"], trained["frozen"]).eval()
+    encoder(whole, args.out / "encoder.onnx", quantized=not args.float)
+    heads = {name: value.numpy().astype(np.float16) for name, value in trained["heads"].items()}
+    np.savez_compressed(args.out / "heads.npz", **heads)
+    shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
+    card = json.loads(args.settings.read_text(encoding="utf-8"))
+    card["features"] = sorted(trained["names"], key=trained["names"].get)
+    card["pair_features"] = sorted(trained["pair_names"], key=trained["pair_names"].get)
+    (args.out / "model.json").write_text(json.dumps(card, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
+    """Export the encoder; weights of the matrices become 8-bit, activations are quantised as they come."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    ids = torch.randint(1000, 2000, (2, 24))
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            whole,
+            (ids, torch.ones_like(ids)),
+            str(plain),
+            input_names=["ids", "mask"],
+            output_names=["rows"],
+            dynamic_axes={"ids": {0: "windows", 1: "pieces"}, "mask": {0: "windows", 1: "pieces"}, "rows": {0: "windows", 1: "pieces"}},
+            opset_version=17,
+            dynamo=False,
+        )
+        if quantized:
+            quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
+        else:
+            onnx.save(onnx.load(plain), path)
+
+
+def arguments() -> argparse.Namespace:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("trained", type=Path)
+    p.add_argument("--model", type=Path, required=True)
+    p.add_argument("--out", type=Path, required=True)
+    p.add_argument("--settings", type=Path, required=True)
+    p.add_argument("--float", action="store_true")
+    return p.parse_args()
+
+
+main()
