@@ -1,6 +1,6 @@
 """Write a trained network as the package's model files: encoder.onnx (int8), heads.npz, model.json, tokenizer.json.
 
-    python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/reader [--settings FILE.json]
+python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/reader [--settings FILE.json]
 """
 
 import argparse
@@ -67,7 +67,11 @@ def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
             str(plain),
             input_names=["ids", "mask"],
             output_names=["rows"],
-            dynamic_axes={"ids": {0: "windows", 1: "pieces"}, "mask": {0: "windows", 1: "pieces"}, "rows": {0: "windows", 1: "pieces"}},
+            dynamic_axes={
+                "ids": {0: "windows", 1: "pieces"},
+                "mask": {0: "windows", 1: "pieces"},
+                "rows": {0: "windows", 1: "pieces"},
+            },
             opset_version=17,
             dynamo=False,
         )

@@ -1,6 +1,6 @@
 """Train the network on prepared windows.
 
-    python training/fit.py PREPARED.pickle… --model FOLDER --out FILE.pt [--all] [--epochs N] [--frozen N] [--minutes N]
+python training/fit.py PREPARED.pickle… --model FOLDER --out FILE.pt [--all] [--epochs N] [--frozen N] [--minutes N]
 """
 
 import argparse
@@ -108,7 +108,11 @@ class Net:
                     for p in c["partners"]:
                         pairs.update(p["features"])
         self.names, self.pair_names = vocabulary(seen, 12), vocabulary(pairs, 15)
-        self.acts = json.loads(args.model.joinpath("acts.json").read_text()) if args.model.joinpath("acts.json").exists() else None
+        self.acts = (
+            json.loads(args.model.joinpath("acts.json").read_text())
+            if args.model.joinpath("acts.json").exists()
+            else None
+        )
         self.encoder = Encoder(args.model, args.frozen)
         self.heads = Heads(len(self.names) + 1, len(self.pair_names) + 1, 8, 32, len(ROLES))
         self.heads.trust_rules(self.names, ACTS)
@@ -118,7 +122,11 @@ class Net:
         for row in rows:
             for c in row["candidates"]:
                 c["bag"] = [self.names[f] for f in c["features"] if f in self.names] or [0]
-                c["partners"] = [p for p in c["partners"] if p["at"] is not None or any(f.startswith("rule.") and f.count(".") == 1 for f in p["features"])]
+                c["partners"] = [
+                    p
+                    for p in c["partners"]
+                    if p["at"] is not None or any(f.startswith("rule.") and f.count(".") == 1 for f in p["features"])
+                ]
                 c["voice"] = next((n for n, v in enumerate(VOICES) if f"voice.{v}" in c["features"]), 4)
                 for p in c["partners"]:
                     p["side"] = next((n for n, v in enumerate(SIDES) if f"side.{v}" in p["features"]), -1)
@@ -142,7 +150,10 @@ class Net:
         if not chosen:
             return None
         n = torch.tensor([x for x, _ in chosen])
-        first, last = h[n, torch.tensor([c["at"][0] for _, c in chosen])], h[n, torch.tensor([c["at"][1] for _, c in chosen])]
+        first, last = (
+            h[n, torch.tensor([c["at"][0] for _, c in chosen])],
+            h[n, torch.tensor([c["at"][1] for _, c in chosen])],
+        )
         bag, offsets = bags([c["bag"] for _, c in chosen])
         return h, chosen, first, last, self.heads.candidates(first, last, h[n, 0], bag, offsets)
 
@@ -195,7 +206,9 @@ def loss_of(net: Net, rows: list[Any]) -> Any:
     keep = [k for k, (_, c) in enumerate(chosen) if c["kind"] > 0]
     if keep:
         at = torch.tensor(keep)
-        total = total + 0.4 * functional.cross_entropy(act[at], torch.tensor([chosen[k][1]["act"] for k in keep]), label_smoothing=0.05)
+        total = total + 0.4 * functional.cross_entropy(
+            act[at], torch.tensor([chosen[k][1]["act"] for k in keep]), label_smoothing=0.05
+        )
         bits = torch.tensor([[float(chosen[k][1][b]) for b in BITS] for k in keep])
         total = total + 0.4 * functional.binary_cross_entropy_with_logits(bit[at], bits)
         role, pairs = net.roles(h, chosen, keep, first, last, z)
@@ -204,13 +217,16 @@ def loss_of(net: Net, rows: list[Any]) -> Any:
             w = torch.tensor([[float(v is not None) for v in p["roles"]] for _, _, p in pairs])
             total = total + 4.0 * (functional.binary_cross_entropy_with_logits(role, y, reduction="none") * w).mean()
         kind = kinds_of(net, keep, chosen, role, pairs, bit, z)
-        total = total + 0.5 * functional.cross_entropy(kind, torch.tensor([chosen[k][1]["kind"] - 1 for k in keep]), label_smoothing=0.05)
+        total = total + 0.5 * functional.cross_entropy(
+            kind, torch.tensor([chosen[k][1]["kind"] - 1 for k in keep]), label_smoothing=0.05
+        )
     return total
 
 
 @torch.no_grad()
 def predict(net: Net, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
-    net.encoder.eval(); net.heads.eval()
+    net.encoder.eval()
+    net.heads.eval()
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     order = sorted(rows, key=lambda r: len(r["ids"]))
     for at in range(0, len(order), 12):
@@ -232,13 +248,23 @@ def predict(net: Net, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
                 by[k].append((p, r))
         for row, k in enumerate(keep):
             n, c = chosen[k]
-            found[some[n]["doc"]].append({"c": c, "there": float(there[k]), "kind": kind[row].numpy(), "act": act[k].numpy(), "bits": bit[k].numpy(), "quick": float(quick[k]), "partners": by[k]})
+            found[some[n]["doc"]].append(
+                {
+                    "c": c,
+                    "there": float(there[k]),
+                    "kind": kind[row].numpy(),
+                    "act": act[k].numpy(),
+                    "bits": bit[k].numpy(),
+                    "quick": float(quick[k]),
+                    "partners": by[k],
+                }
+            )
     return found
 
 
-
-
-def claims_of(found: dict[str, list[Any]], least: float, role_least: Any = (0.45, 0.45, 0.5, 0.5, 0.5)) -> dict[str, Any]:
+def claims_of(
+    found: dict[str, list[Any]], least: float, role_least: Any = (0.45, 0.45, 0.5, 0.5, 0.5)
+) -> dict[str, Any]:
     out = {}
     for doc, items in found.items():
         items = sorted((i for i in items if i["there"] >= least), key=lambda i: -i["there"])
@@ -265,8 +291,36 @@ def claim_of(i: Any, role_least: Any) -> dict[str, Any]:
     agent = roles["agent"]
     if i["bits"][2] >= 0.5 and not any(a == c["rule"]["own"] for a in agent):
         agent = [c["rule"]["own"], *agent]
-    return {"kind": KINDS[int(i["kind"].argmax()) + 1], "act": ACTS[int(i["act"].argmax())], "trigger": list(c["trigger"]), "quote": list(c["quote"]),
-            "speaker": speaker, "agent": agent, "target": roles["target"], "places": roles["places"], "negated": bool(i["bits"][0] >= 0.5), "period": None}
+    return {
+        "kind": KINDS[int(i["kind"].argmax()) + 1],
+        "act": ACTS[int(i["act"].argmax())],
+        "trigger": list(c["trigger"]),
+        "quote": list(c["quote"]),
+        "speaker": speaker,
+        "agent": agent,
+        "target": roles["target"],
+        "places": roles["places"],
+        "negated": bool(i["bits"][0] >= 0.5),
+        "period": None,
+    }
+
+
+def items_of(net: Net, rows: list[Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return what the network thinks of every likely claim, small enough to be kept."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for doc, items in predict(net, rows).items():
+        made[doc] = [
+            {
+                **{name: i[name] for name in ("there", "kind", "act", "bits")},
+                "trigger": i["c"]["trigger"],
+                "quote": i["c"]["quote"],
+                "rule": i["c"]["rule"],
+                "voice": VOICES[i["c"]["voice"]],
+                "partners": [(p["text"], p["side"], "near.True" in p["features"], v) for p, v in i["partners"]],
+            }
+            for i in items
+        ]
+    return made
 
 
 def report(name: str, net: Net, rows: list[Any], gold: dict[str, Any], scorer: Any) -> Any:
@@ -279,13 +333,18 @@ def report(name: str, net: Net, rows: list[Any], gold: dict[str, Any], scorer: A
             best = (s["kind+act"]["f1"] + s["kind"]["f1"] + s["found"]["f1"], least, s)
     _, least, s = best
     f = s["fields"]
-    print(f"   {name} at {least}: found {s['found']['f1']:.3f} ({s['found']['p']:.2f}/{s['found']['r']:.2f}) kind {s['kind']['f1']:.3f} k+a {s['kind+act']['f1']:.3f} | of found: " + " ".join(f"{k} {f[k]:.2f}" for k in ("kind", "act", "speaker", "agent", "target", "places", "negated")), flush=True)
+    print(
+        f"   {name} at {least}: found {s['found']['f1']:.3f} ({s['found']['p']:.2f}/{s['found']['r']:.2f}) kind {s['kind']['f1']:.3f} k+a {s['kind+act']['f1']:.3f} | of found: "
+        + " ".join(f"{k} {f[k]:.2f}" for k in ("kind", "act", "speaker", "agent", "target", "places", "negated")),
+        flush=True,
+    )
     return found
 
 
 def main() -> None:
     args = arguments()
-    torch.manual_seed(args.seed); np.random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    np.random.seed(args.seed)
     rng = random.Random(args.seed)
     torch.set_num_threads(1)
     rows = [r for p in args.prepared for r in pickle.loads(p.read_bytes())]
@@ -295,13 +354,21 @@ def main() -> None:
     import importlib.util
 
     spec = importlib.util.spec_from_file_location("score", args.scorer)
-    scorer = importlib.util.module_from_spec(spec); spec.loader.exec_module(scorer)
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
     gold = {d["doc"]: d for p in args.gold for d in map(json.loads, p.open(encoding="utf-8"))}
-    ACTS.extend("killing armed_attack shelling air_strike bombing prohibited_weapon raid abduction detention torture sexual_violence abuse displacement destruction obstruction troop_movement withdrawal territory arms_supply recruitment ceasefire agreement negotiation prisoner_release amnesty protection aid monitoring investigation sanction governance other".split())
-    print(f"{len(train)} windows to learn from, {sum(len(r['ids']) for r in train)} tokens; {len(val)} held out; {sum(c['kind']>0 for r in train for c in r['candidates'])} claims", flush=True)
+    ACTS.extend(
+        "killing armed_attack shelling air_strike bombing prohibited_weapon raid abduction detention torture sexual_violence abuse displacement destruction obstruction troop_movement withdrawal territory arms_supply recruitment ceasefire agreement negotiation prisoner_release amnesty protection aid monitoring investigation sanction governance other".split()
+    )
+    print(
+        f"{len(train)} windows to learn from, {sum(len(r['ids']) for r in train)} tokens; {len(val)} held out; {sum(c['kind'] > 0 for r in train for c in r['candidates'])} claims",
+        flush=True,
+    )
     net = Net(args, train)
     start = time.time()
-    net.index(train); net.index(val); net.index(dev)
+    net.index(train)
+    net.index(val)
+    net.index(dev)
     print("cached", round(time.time() - start), flush=True)
     body = list(net.encoder.upper.parameters())
     heads = list(net.heads.parameters())
@@ -311,7 +378,8 @@ def main() -> None:
     step = 0
     average = None
     for epoch in range(args.epochs):
-        net.encoder.train(); net.heads.train()
+        net.encoder.train()
+        net.heads.train()
         total = 0.0
         for batch in batches(train, args.tokens, rng):
             share = min(1.0, (step + 1) / 80) * max(0.02, 1 - step / steps)
@@ -323,7 +391,8 @@ def main() -> None:
                 continue
             loss.backward()
             nn.utils.clip_grad_norm_(body + heads, 1.0)
-            optimiser.step(); optimiser.zero_grad()
+            optimiser.step()
+            optimiser.zero_grad()
             total += loss.item()
             with torch.no_grad():
                 everything = [*body, *heads]
@@ -342,7 +411,20 @@ def main() -> None:
                 report("val", net, val, gold, scorer)
             if dev:
                 report("dev", net, dev, gold, scorer)
-            torch.save({"encoder": net.encoder.upper.state_dict(), "heads": net.heads.state_dict(), "names": net.names, "pair_names": net.pair_names, "frozen": args.frozen, "args": vars(args)}, args.out)
+            if epoch + 1 == args.epochs:
+                dump = {"val": items_of(net, val), "dev": items_of(net, dev)}
+                args.out.with_suffix(".items").write_bytes(pickle.dumps(dump))
+            torch.save(
+                {
+                    "encoder": net.encoder.upper.state_dict(),
+                    "heads": net.heads.state_dict(),
+                    "names": net.names,
+                    "pair_names": net.pair_names,
+                    "frozen": args.frozen,
+                    "args": vars(args),
+                },
+                args.out,
+            )
             if epoch + 1 < args.epochs:
                 with torch.no_grad():
                     for p, now in zip(everything, current, strict=True):

@@ -65,7 +65,9 @@ class Heads(nn.Module):
     def pairs(self, z: Any, first: Any, last: Any, low: Any, high: Any, bag: Any, offsets: Any) -> Any:
         """Return the log-odds of each role for pairs of candidate and partner."""
         partner = torch.cat([low, high], -1)
-        u = nn.functional.gelu(self.of_candidate(torch.cat([z, first], -1)) + self.of_partner(partner) + self.pair_bag(bag, offsets))
+        u = nn.functional.gelu(
+            self.of_candidate(torch.cat([z, first], -1)) + self.of_partner(partner) + self.pair_bag(bag, offsets)
+        )
         both = self.query(torch.cat([first, last], -1)) * self.key(partner) / 8.0
         return self.role(self.drop(torch.cat([u, both], -1))) + self.pair_skip(bag, offsets)
 

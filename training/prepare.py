@@ -89,7 +89,9 @@ def document_rows(gold: dict[str, Any], scorer: Any) -> tuple[list[dict[str, Any
     return rows, len(claims) - met, len(claims)
 
 
-def _statement(document: Document, statement: Any, claims: Any, marks: Any, starts: Any, sides: Any, words: Any, scorer: Any) -> list[dict[str, Any]]:
+def _statement(
+    document: Document, statement: Any, claims: Any, marks: Any, starts: Any, sides: Any, words: Any, scorer: Any
+) -> list[dict[str, Any]]:
     voice = statement.voice
     speaker = Mention(text=ISSUER) if voice is None else Mention(text=voice.text, quote=voice)
     memory, seen = Memory(), []
@@ -126,7 +128,13 @@ def _candidate(at: Any, proposal: Any, draft: Any, pairs: Any, window: Any) -> d
         "quote": draft.quote,
         "listed": proposal.listed,
         "features": sorted(draft.features | ({"listed"} if proposal.listed else {"unlisted"})),
-        "rule": {"kind": str(draft.kind), "act": str(draft.act), "negated": draft.negated, "speaker": draft.speaker.text, "own": draft.own_side.text},
+        "rule": {
+            "kind": str(draft.kind),
+            "act": str(draft.act),
+            "negated": draft.negated,
+            "speaker": draft.speaker.text,
+            "own": draft.own_side.text,
+        },
         "partners": partners,
         "kind": 0,
         "act": IGNORED,

@@ -14,8 +14,8 @@ from pactwatch.claims.mentions import Scope
 from pactwatch.claims.parse import Passage, passages
 from pactwatch.claims.sides import Side, Sides, sides_of
 from pactwatch.claims.trained.network import Array, Network, network
-from pactwatch.claims.trained.proposals import Named, Proposal, SentenceView, pair_features, views
-from pactwatch.claims.trained.settle import Settled, settled
+from pactwatch.claims.trained.proposals import Proposal, SentenceView, pair_features, views
+from pactwatch.claims.trained.settle import Partners, Settled, settled
 from pactwatch.claims.trained.windows import Speaker, Window, windows
 from pactwatch.model import (
     ISSUER,
@@ -135,15 +135,17 @@ class _Reading:
                 taken.append((start, end))
                 chosen.append(n)
         for n in sorted(chosen):
-            partners, roles, sides = self._partners(asked[n], window, rows, judged.state[n])
-            doers = [
-                max((float(r[0]) for r, s in zip(roles, sides, strict=True) if s is side), default=0.0)
-                for side in SIDES
-            ]
-            kinds = self.network.kinds(judged.state[n], doers, judged.bits[n], features[n])
-            there = float(judged.there[n])
+            partners = self._partners(asked[n], window, rows, judged.state[n])
+            kinds = self.network.kinds(judged.state[n], partners.doers(SIDES), judged.bits[n], features[n])
             yield settled(
-                asked[n].draft, there, kinds, judged.act[n], judged.bits[n], partners, roles, self.network.card
+                asked[n].draft,
+                float(judged.there[n]),
+                kinds,
+                judged.act[n],
+                judged.bits[n],
+                partners,
+                self.network.card,
+                observes=bool(features[n] & _OBSERVERS),
             )
 
     def _asked(self, view: SentenceView, window: Window, rows: Array) -> list[_Asked]:
@@ -163,10 +165,8 @@ class _Reading:
                     asked.append(_Asked(proposal, draft, ends, view))
         return asked
 
-    def _partners(
-        self, asked: _Asked, window: Window, rows: Array, state: Array
-    ) -> tuple[list[Named], Array, list[Side]]:
-        """Return what may take part in an act, how probable it is in each role, and whose side it is on."""
+    def _partners(self, asked: _Asked, window: Window, rows: Array, state: Array) -> Partners:
+        """Return what may take part in an act, from its sentence and a few before it."""
         found, places, features, sides = [], [], [], []
         for view in self.seen:
             for named in view.named:
@@ -179,10 +179,11 @@ class _Reading:
                 features.append(names)
                 sides.append(next((side for side in SIDES if f"side.{side}" in names), Side.NONE))
         if not found:
-            return [], (), []
-        return found, self.network.roles(rows, state, asked.ends, places, features), sides
+            return Partners([], (), [])
+        return Partners(found, self.network.roles(rows, state, asked.ends, places, features), sides)
 
 
+_OBSERVERS = frozenset({"voice.press", "voice.monitor"})
 _RULES_ROLE = frozenset({"rule.agent", "rule.target", "rule.places", "rule.time", "rule.speaker"})
 
 

@@ -1,11 +1,13 @@
 """From what the network thinks to a claim: kind, act, participants, and what is left open on purpose."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pactwatch.claims.assemble import Draft
 from pactwatch.claims.rules import claim_id
+from pactwatch.claims.sides import Side
 from pactwatch.claims.trained.network import Array
 from pactwatch.claims.trained.proposals import Named
 from pactwatch.model import ISSUER, Act, Claim, Document, Kind, Made, Mention
@@ -16,6 +18,22 @@ ACTS = tuple(Act)
 ROLES = ("agent", "target", "places", "time", "speaker")
 OWN_SIDE, NEGATED = 2, 0
 EVEN = 0.5
+
+
+@dataclass(slots=True)
+class Partners:
+    """What may take part in one act: how probable each is in each role (a column a role), and whose side it is on."""
+
+    named: list[Named]
+    roles: Array
+    sides: list[Side]
+
+    def doers(self, sides: Sequence[Side]) -> list[float]:
+        """Return for each side how probable its likeliest doer is."""
+        return [
+            max((float(row[0]) for row, its in zip(self.roles, self.sides, strict=True) if its is side), default=0.0)
+            for side in sides
+        ]
 
 
 @dataclass(slots=True)
@@ -64,50 +82,73 @@ def settled(
     kinds: Array,
     acts: Array,
     bits: Array,
-    partners: Sequence[Named],
-    roles: Array,
+    partners: Partners,
     card: Mapping[str, Any],
+    *,
+    observes: bool,
 ) -> Settled:
-    """Return what is decided about one act. `roles` has a row for each partner; `card` holds the thresholds."""
-    best = int(kinds.argmax())
+    """Return what is decided about one act.
+
+    `card` holds the thresholds; `observes` is true of a monitor's or the press's own voice, which has no side.
+    """
+    kind, act = KINDS[int(kinds.argmax())], ACTS[int(acts.argmax())]
     taken, unsure = {}, []
     for column, role in enumerate(ROLES):
-        chosen, doubtful = _role(partners, roles, column, card["thresholds"][role], card["doubt"])
-        taken[role] = chosen
+        taken[role], doubtful = _role(partners, column, card["thresholds"][role], card["doubt"])
         if doubtful:
             unsure.append(role)
     agent = taken["agent"]
     if bits[OWN_SIDE] >= EVEN and draft.own_side.text not in {m.text for m in agent}:
         agent = (draft.own_side, *agent)
-        unsure = [u for u in unsure if u != "agent"]
-    kind, act = KINDS[best], ACTS[int(acts.argmax())]
-    sure = there * float(kinds[best])
+    agent = agent or _doer(draft, kind, partners, card["guess"], observes=observes)
+    sure = _calibrated(there * float(kinds.max()), card["certainty"])
     return Settled(
         draft=draft,
         kind=kind,
         act=act,
-        certainty=round(min(0.99, max(0.01, sure)), 3),
+        certainty=sure,
         negated=bool(bits[NEGATED] >= EVEN) or kind is Kind.DENIAL,
         agent=agent,
         target=taken["target"],
         places=taken["places"],
         time=draft.time or next(iter(taken["time"]), None),
-        unsure=tuple(u for u in unsure if u in ("agent", "target", "places")),
+        unsure=tuple(u for u in unsure if u in ("target", "places") or (u == "agent" and not agent)),
         trace=(
             ("network.there", f"{there:.2f}"),
-            ("network.kind", f"{kind.value} {float(kinds[best]):.2f}"),
+            ("network.kind", f"{kind.value} {float(kinds.max()):.2f}"),
             ("network.act", f"{act.value} {float(acts.max()):.2f}"),
         ),
     )
 
 
-def _role(
-    partners: Sequence[Named], roles: Array, column: int, least: float, doubt: float
-) -> tuple[tuple[Mention, ...], bool]:
+def _doer(draft: Draft, kind: Kind, partners: Partners, guess: float, *, observes: bool) -> tuple[Mention, ...]:
+    """Return who does it where no partner is sure enough.
+
+    Who accuses, accuses somebody: the likeliest other one. One's own promise, admission or denial is one's own side's.
+    """
+    if kind is Kind.ACCUSATION:
+        others = [
+            (float(partners.roles[row, 0]), -row, named.mention)
+            for row, (named, side) in enumerate(zip(partners.named, partners.sides, strict=True))
+            if side is not Side.OWN
+        ]
+        best = max(others, default=None, key=lambda o: o[:2])
+        return (best[2],) if best is not None and best[0] >= guess else ()
+    return (draft.own_side,) if kind in OWN_KINDS and not observes else ()
+
+
+def _calibrated(probability: float, line: Mapping[str, float]) -> float:
+    """Return a certainty between 0.01 and 0.99: a line through the log-odds, fitted on documents held out."""
+    bounded = min(0.999, max(0.001, probability))
+    odds = line["slope"] * math.log(bounded / (1 - bounded)) + line["shift"]
+    return round(min(0.99, max(0.01, 1 / (1 + math.exp(-odds)))), 3)
+
+
+def _role(partners: Partners, column: int, least: float, doubt: float) -> tuple[tuple[Mention, ...], bool]:
     """Return who has a role, in the order of the text, each once; and True where nobody was taken, but nearly."""
     best: dict[str, tuple[float, Mention]] = {}
-    for row, named in enumerate(partners):
-        probable = float(roles[row, column])
+    for row, named in enumerate(partners.named):
+        probable = float(partners.roles[row, column])
         text = named.mention.text
         if text not in best or probable > best[text][0]:
             best[text] = (probable, named.mention)

@@ -125,5 +125,5 @@ def _window(
     seen: dict[str, int] = {}
     body = [*before, *(p for sentence in home for p in sentence)]
     ids = [i if i >= 0 else sign(text[a:b], own, seen) for i, a, b in body]
-    places = [(-1, -1)] * len(head) + [(a, b) for _, a, b in body] + [(-1, -1)]
+    places = [(-1, -1)] * len(head) + [(a, b) for _, a, b in body]
     return Window([*head, *ids, SEP], places, len(head), len(head) + len(before), list(which))

@@ -1,0 +1,186 @@
+"""Choose thresholds and certainties on held-out documents, and write the settings of the model.
+
+    python training/calibrate.py TRAINED.items --gold GOLD.jsonl… --scorer score.py --out SETTINGS.json
+
+Every choice is made on documents that were not learned from: the threshold of a claim by the sum of found, kind and kind-and-act
+F1; the threshold of each role by its agreement on the claims found; a line through the log-odds of the certainties by likelihood.
+"""
+
+import argparse
+import json
+import math
+import pickle
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
+from claims import _jsonl, _module
+
+KINDS = ("accusation", "admission", "denial", "compliance", "commitment", "threat", "demand", "report")
+ROLES = ("agent", "target", "places", "time", "speaker")
+OWN = ("compliance", "commitment", "admission", "denial", "threat")
+ACTS = "killing armed_attack shelling air_strike bombing prohibited_weapon raid abduction detention torture sexual_violence abuse displacement destruction obstruction troop_movement withdrawal territory arms_supply recruitment ceasefire agreement negotiation prisoner_release amnesty protection aid monitoring investigation sanction governance other".split()
+STEPS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
+
+
+def main() -> int:
+    args = _arguments()
+    scorer = _module(args.scorer)
+    items = pickle.loads(args.items.read_bytes())[args.part]
+    gold = {d["doc"]: d for path in args.gold for d in _jsonl(path) if d["doc"] in items}
+    settings = {"least": 0.35, "doubt": 0.25, "thresholds": dict.fromkeys(ROLES, 0.45), "guess": 1.0}
+    if args.settings:
+        settings |= json.loads(args.settings.read_text(encoding="utf-8"))
+    else:
+        settings["least"] = best(settings, "least", STEPS, lambda s: whole(scorer.score(gold, claims(items, s))))
+        for role in ("agent", "target", "places"):
+            settings["thresholds"][role] = best(
+                settings["thresholds"],
+                role,
+                STEPS,
+                lambda _: scorer.score(gold, claims(items, settings))["fields"][role],
+            )
+        settings["guess"] = best(
+            settings, "guess", [0.1, 0.2, 0.3, 1.0], lambda s: scorer.score(gold, claims(items, s))["fields"]["agent"]
+        )
+    final = scorer.score(gold, claims(items, settings))
+    print({k: final[k]["f1"] for k in ("found", "kind", "kind+act")}, final["fields"])
+    settings["certainty"] = certainty(scorer, gold, items, settings)
+    settings |= {"name": "trained", "version": "1", "least_at_first_sight": 0.05}
+    if args.out:
+        args.out.write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    print(json.dumps(settings))
+    return 0
+
+
+def whole(found: dict[str, Any]) -> float:
+    return float(found["found"]["f1"] + found["kind"]["f1"] + found["kind+act"]["f1"])
+
+
+def best(where: dict[str, Any], name: str, values: Iterable[float], measure: Any) -> float:
+    """Return the value of one setting that measures best."""
+    found = []
+    for value in values:
+        where[name] = value
+        found.append((measure(where), -abs(value - 0.45), value))
+    return max(found)[2]
+
+
+def claims(items: dict[str, list[Any]], settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the claims that these settings make of what the network thinks; as `settle.py` does."""
+    out = {}
+    for doc, some in items.items():
+        taken: list[tuple[int, int]] = []
+        made = []
+        for i in sorted((i for i in some if i["there"] >= settings["least"]), key=lambda i: -i["there"]):
+            a, b = i["trigger"]
+            if not any(a < d and b > c for c, d in taken):
+                taken.append((a, b))
+                made.append(claim(i, settings))
+        out[doc] = {"claims": made}
+    return out
+
+
+def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    kind = KINDS[int(i["kind"].argmax())]
+    roles = {role: chosen(i["partners"], r, settings["thresholds"][role]) for r, role in enumerate(ROLES)}
+    agent = roles["agent"]
+    own = i["rule"]["own"]
+    if i["bits"][2] >= 0.5 and own not in agent:
+        agent = [own, *agent]
+    if not agent and kind == "accusation":
+        others = [(v[0], text) for text, side, _, v in i["partners"] if side != 0]
+        if others and max(others)[0] >= settings["guess"]:
+            agent = [max(others)[1]]
+    if not agent and kind in OWN and i["voice"] not in ("press", "monitor"):
+        agent = [own]
+    return {
+        "kind": kind,
+        "act": ACTS[int(i["act"].argmax())],
+        "trigger": list(i["trigger"]),
+        "quote": list(i["quote"]),
+        "speaker": i["rule"]["speaker"],
+        "agent": agent,
+        "target": roles["target"],
+        "places": roles["places"],
+        "negated": bool(i["bits"][0] >= 0.5) or kind == "denial",
+        "period": None,
+        "sure": float(i["there"] * i["kind"].max()),
+    }
+
+
+def chosen(partners: list[Any], role: int, least: float) -> list[str]:
+    top: dict[str, float] = {}
+    for text, _, _, v in partners:
+        top[text] = max(top.get(text, 0.0), float(v[role]))
+    return [text for text, value in top.items() if value >= least]
+
+
+def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """Fit the line through the log-odds, and print how well certainties hold: by tenths, and in three figures."""
+    sure, right = judged(scorer, gold, claims(items, settings))
+    x = np.log(sure / (1 - sure))
+
+    def loss(w: Any) -> float:
+        p = 1 / (1 + np.exp(-(w[0] * x + w[1])))
+        return float(-(right * np.log(p + 1e-9) + (1 - right) * np.log(1 - p + 1e-9)).mean() + 0.001 * (w[0] - 1) ** 2)
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    table(sure, right, "as it comes")
+    table(1 / (1 + np.exp(-(slope * x + shift))), right, "calibrated")
+    return {"slope": round(float(slope), 3), "shift": round(float(shift), 3)}
+
+
+def judged(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> tuple[Any, Any]:
+    """Return each claim's certainty, and whether a claim of its kind is there."""
+    sure, right = [], []
+    for doc, document in gold.items():
+        g = [dict(c) for c in document["claims"] if c["kind"] != "position"]
+        p = [dict(c) for c in found.get(doc, {}).get("claims", [])]
+        for c in g + p:
+            c["_q"], c["_t"] = scorer.locate(document["text"], c)
+        good = {id(b) for a, b in scorer.align(g, p) if a["kind"] == b["kind"]}
+        sure += [min(0.999, max(0.001, c["sure"])) for c in p]
+        right += [float(id(c) in good) for c in p]
+    return np.array(sure), np.array(right)
+
+
+def table(sure: Any, right: Any, title: str) -> None:
+    """Print expected calibration error over tenths, Brier score beside the base rate's, and AUROC."""
+    error = 0.0
+    print(title)
+    for low in np.arange(0, 1, 0.1):
+        inside = (sure >= low) & (sure < low + 0.1)
+        if inside.any():
+            error += inside.mean() * abs(sure[inside].mean() - right[inside].mean())
+            print(
+                f"  {low:.1f}: {inside.sum():4} claims, said {sure[inside].mean():.2f}, right {right[inside].mean():.2f}"
+            )
+    base = right.mean()
+    brier = ((sure - right) ** 2).mean()
+    order = np.argsort(sure)
+    ranks = np.empty(len(sure))
+    ranks[order] = np.arange(1, len(sure) + 1)
+    pos = right.sum()
+    auroc = (ranks[right > 0].sum() - pos * (pos + 1) / 2) / max(1.0, pos * (len(right) - pos))
+    print(f"  ECE {error:.3f}, Brier {brier:.3f} (base rate {base * (1 - base):.3f}), AUROC {auroc:.3f}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("items", type=Path)
+    parser.add_argument("--part", default="val")
+    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--settings", type=Path)
+    parser.add_argument("--out", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
