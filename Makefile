@@ -6,7 +6,7 @@ SHARED ?= ../shared
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check lint types architecture docs bench bench-short browser lock clean
+.PHONY: help demo test test-fast check lint types architecture docs bench bench-short browser train lock clean
 
 help:  ## say what there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,8 +43,8 @@ test-fast: $(VENV)/.test  ## the tests that take no more than a few seconds each
 check: lint types architecture test-fast  ## what to run before a commit
 
 lint: $(VENV)/.dev  ## style
-	$(BIN)/ruff check src tests bench examples
-	$(BIN)/ruff format --check src tests bench examples
+	$(BIN)/ruff check src tests bench examples training
+	$(BIN)/ruff format --check src tests bench examples training
 
 types: $(VENV)/.dev  ## types, strictly
 	$(BIN)/mypy
@@ -68,10 +68,30 @@ bench-short: $(VENV)/.test  ## what CI holds: the benchmarks with floors under t
 	$(BIN)/python bench/claims.py $(SHARED)/gold/dev.jsonl --floor found=.57 kind=.30 kind+act=.185 usable=.045
 	$(BIN)/python bench/agreement.py $(SHARED)/varana --floor recall@3=.90 --floor precision@1=.85 --floor abstains=.80 --floor all_four=.75
 
+TRAIN := .venv-train/bin/python
+$(TRAIN): requirements/train.in $(VENV)/.base
+	$(PYTHON) -m venv .venv-train
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r requirements/base.txt
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check -r requirements/build.txt -r requirements/train.in
+	$(TRAIN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+BUILT := training/build
+GOLD := $(SHARED)/gold
+train: $(TRAIN)  ## train the reader anew (about an hour on one core; installs PyTorch into .venv-train; needs SHARED)
+	mkdir -p $(BUILT)
+	$(TRAIN) training/standoff.py on training/annotations/*.jsonl --out $(BUILT)/real.jsonl \
+	  --texts $(SHARED)/corpus/passages.jsonl $(SHARED)/corpus/releases_syria_iraq.jsonl
+	$(TRAIN) training/prepare.py $(BUILT)/prepared.pickle $(GOLD)/train.jsonl training/documents/*.jsonl $(BUILT)/real.jsonl \
+	  --scorer $(GOLD)/score.py
+	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --out $(BUILT)/trained.pt
+	$(TRAIN) training/calibrate.py $(BUILT)/trained.items --gold $(GOLD)/train.jsonl --scorer $(GOLD)/score.py \
+	  --out $(BUILT)/settings.json
+	$(TRAIN) training/export.py $(BUILT)/trained.pt --settings $(BUILT)/settings.json --out src/pactwatch/data/reader
+
 lock: ## write the pinned versions with their hashes anew (needs uv)
 	for set in build base test dev bench; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate \
 	    --quiet requirements/$$set.in -o requirements/$$set.txt; done
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) build dist docs/_build pactwatch-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-train training/build build dist docs/_build pactwatch-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

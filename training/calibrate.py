@@ -2,13 +2,13 @@
 
     python training/calibrate.py TRAINED.items --gold GOLD.jsonl… --scorer score.py --out SETTINGS.json
 
-Every choice is made on documents that were not learned from: the threshold of a claim by the sum of found, kind and kind-and-act
-F1; the threshold of each role by its agreement on the claims found; a line through the log-odds of the certainties by likelihood.
+Every choice is made on documents that were not learned from: the threshold of a claim by the sum of found, kind and
+kind-and-act F1; the threshold of each role by its agreement on the claims found; a line through the log-odds of the
+certainties by likelihood.
 """
 
 import argparse
 import json
-import math
 import pickle
 import sys
 from collections.abc import Iterable
@@ -20,18 +20,16 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 from claims import _jsonl, _module
+from labels import ACTS, KINDS, OWN, ROLES
 
-KINDS = ("accusation", "admission", "denial", "compliance", "commitment", "threat", "demand", "report")
-ROLES = ("agent", "target", "places", "time", "speaker")
-OWN = ("compliance", "commitment", "admission", "denial", "threat")
-ACTS = "killing armed_attack shelling air_strike bombing prohibited_weapon raid abduction detention torture sexual_violence abuse displacement destruction obstruction troop_movement withdrawal territory arms_supply recruitment ceasefire agreement negotiation prisoner_release amnesty protection aid monitoring investigation sanction governance other".split()
 STEPS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
 
 
 def main() -> int:
+    """Choose, print what the choice is worth, write it."""
     args = _arguments()
     scorer = _module(args.scorer)
-    items = pickle.loads(args.items.read_bytes())[args.part]
+    items = pickle.loads(args.items.read_bytes())
     gold = {d["doc"]: d for path in args.gold for d in _jsonl(path) if d["doc"] in items}
     settings = {"least": 0.35, "doubt": 0.25, "thresholds": dict.fromkeys(ROLES, 0.45), "guess": 1.0}
     if args.settings:
@@ -43,7 +41,7 @@ def main() -> int:
                 settings["thresholds"],
                 role,
                 STEPS,
-                lambda _: scorer.score(gold, claims(items, settings))["fields"][role],
+                lambda _, role=role: scorer.score(gold, claims(items, settings))["fields"][role],
             )
         settings["guess"] = best(
             settings, "guess", [0.1, 0.2, 0.3, 1.0], lambda s: scorer.score(gold, claims(items, s))["fields"]["agent"]
@@ -59,6 +57,7 @@ def main() -> int:
 
 
 def whole(found: dict[str, Any]) -> float:
+    """Return what the threshold of a claim is chosen by."""
     return float(found["found"]["f1"] + found["kind"]["f1"] + found["kind+act"]["f1"])
 
 
@@ -87,6 +86,7 @@ def claims(items: dict[str, list[Any]], settings: dict[str, Any]) -> dict[str, d
 
 
 def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """Return one claim in the scorer's form."""
     kind = KINDS[int(i["kind"].argmax())]
     roles = {role: chosen(i["partners"], r, settings["thresholds"][role]) for r, role in enumerate(ROLES)}
     agent = roles["agent"]
@@ -94,7 +94,7 @@ def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     if i["bits"][2] >= 0.5 and own not in agent:
         agent = [own, *agent]
     if not agent and kind == "accusation":
-        others = [(v[0], text) for text, side, _, v in i["partners"] if side != 0]
+        others = [(v[0], text) for text, side, v in i["partners"] if side != 0]
         if others and max(others)[0] >= settings["guess"]:
             agent = [max(others)[1]]
     if not agent and kind in OWN and i["voice"] not in ("press", "monitor"):
@@ -115,8 +115,9 @@ def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def chosen(partners: list[Any], role: int, least: float) -> list[str]:
+    """Return who is sure enough in a role, each once."""
     top: dict[str, float] = {}
-    for text, _, _, v in partners:
+    for text, _, v in partners:
         top[text] = max(top.get(text, 0.0), float(v[role]))
     return [text for text, value in top.items() if value >= least]
 
@@ -158,9 +159,8 @@ def table(sure: Any, right: Any, title: str) -> None:
         inside = (sure >= low) & (sure < low + 0.1)
         if inside.any():
             error += inside.mean() * abs(sure[inside].mean() - right[inside].mean())
-            print(
-                f"  {low:.1f}: {inside.sum():4} claims, said {sure[inside].mean():.2f}, right {right[inside].mean():.2f}"
-            )
+            said, was = sure[inside].mean(), right[inside].mean()
+            print(f"  {low:.1f}: {inside.sum():4} claims, said {said:.2f}, right {was:.2f}")
     base = right.mean()
     brier = ((sure - right) ** 2).mean()
     order = np.argsort(sure)
@@ -174,7 +174,6 @@ def table(sure: Any, right: Any, title: str) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("items", type=Path)
-    parser.add_argument("--part", default="val")
     parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--settings", type=Path)

@@ -6,47 +6,26 @@ python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/rea
 import argparse
 import json
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-
-class Whole(nn.Module):
-    """The encoder from word pieces to one row for each of them."""
-
-    def __init__(self, folder: Path, state: dict[str, Any], frozen: int) -> None:
-        super().__init__()
-        from transformers import AutoModel
-
-        base = AutoModel.from_pretrained(str(folder), attn_implementation="eager")
-        base.encoder.layer[frozen:].load_state_dict(state)
-        self.embeddings, self.layers = base.embeddings, base.encoder.layer
-
-    def forward(self, ids: Any, mask: Any) -> Any:
-        h = self.embeddings(ids)
-        additive = (1 - mask[:, None, None, :].float()) * -1e9
-        for layer in self.layers:
-            out = layer(h, additive)
-            h = out[0] if isinstance(out, tuple) else out
-        return h
+from encoder import Whole, weights
 
 
 def main() -> None:
-    args = arguments()
+    """Write the four files."""
+    args = _arguments()
     trained = torch.load(args.trained, map_location="cpu", weights_only=False)
     args.out.mkdir(parents=True, exist_ok=True)
-    whole = Whole(args.model, trained["encoder"], trained["frozen"]).eval()
+    whole = Whole(trained["frozen"], trained["encoder"]).eval()
     encoder(whole, args.out / "encoder.onnx", quantized=not args.float)
     heads = {name: value.numpy().astype(np.float16) for name, value in trained["heads"].items()}
     np.savez_compressed(args.out / "heads.npz", **heads)
-    shutil.copy(args.model / "tokenizer.json", args.out / "tokenizer.json")
+    shutil.copy(weights() / "tokenizer.json", args.out / "tokenizer.json")
     card = json.loads(args.settings.read_text(encoding="utf-8"))
     card["features"] = sorted(trained["names"], key=trained["names"].get)
     card["pair_features"] = sorted(trained["pair_names"], key=trained["pair_names"].get)
@@ -81,14 +60,14 @@ def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
             onnx.save(onnx.load(plain), path)
 
 
-def arguments() -> argparse.Namespace:
+def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("trained", type=Path)
-    p.add_argument("--model", type=Path, required=True)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--settings", type=Path, required=True)
     p.add_argument("--float", action="store_true")
     return p.parse_args()
 
 
-main()
+if __name__ == "__main__":
+    main()

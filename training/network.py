@@ -1,7 +1,7 @@
 """The network: MiniLM reads a window once; small heads decide about each word that may name an act and each partner.
 
-Is a claim there → who takes part → of which kind, given who does it, seen from whose side, in whose voice. So the kind is judged from
-its factors, as the annotation guide defines it.
+Is a claim there → who takes part → of which kind, given who does it, seen from whose side, in whose voice. So the kind
+is judged from its factors, as the annotation guide defines it.
 """
 
 from collections import Counter
@@ -72,7 +72,7 @@ class Heads(nn.Module):
         return self.role(self.drop(torch.cat([u, both], -1))) + self.pair_skip(bag, offsets)
 
     def kinds(self, z: Any, doers: Any, voices: Any, bag: Any, offsets: Any) -> Any:
-        """Return the log-odds of each kind. `doers`: how probable a doer on each side is, and the bits; `voices`: one-hot."""
+        """Return the log-odds of each kind, from how probable a doer on each side is, the bits, and the voice."""
         factors = torch.cat([doers, (doers[:, :, None] * voices[:, None, :]).flatten(1)], -1)
         return self.kind(torch.cat([z, factors], -1)) + self.kind_skip(bag, offsets)
 

@@ -23,20 +23,19 @@ from pactwatch.claims.parse import passages
 from pactwatch.claims.sides import sides_of
 from pactwatch.claims.trained.proposals import pair_features, views
 from pactwatch.claims.trained.windows import Speaker, windows
-from pactwatch.model import ISSUER, Act, Document, IssuerType, Mention
+from pactwatch.model import ISSUER, Document, IssuerType, Mention
 from pactwatch.resolve import times
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 from claims import _jsonl, _module
+from labels import ACTS, KINDS, ROLES
 
-KINDS = ("none", "accusation", "admission", "denial", "compliance", "commitment", "threat", "demand", "report")
-ACTS = tuple(str(a) for a in Act)
-ROLES = ("agent", "target", "places", "time", "speaker")
 IGNORED = -1
 SENTENCES_BACK = 4
 
 
 def main() -> int:
+    """Prepare every document, and say how many claims no word meets."""
     args = _arguments()
     scorer = _module(args.scorer)
     rows: list[dict[str, Any]] = []
@@ -143,7 +142,7 @@ def _candidate(at: Any, proposal: Any, draft: Any, pairs: Any, window: Any) -> d
 
 
 def _label(rows: list[dict[str, Any]], claims: list[dict[str, Any]], scorer: Any) -> int:
-    """Give each claim to the word that meets it best; a word that meets it less well is not judged. Return how many are met."""
+    """Give each claim to the word that meets it best, judge no other that meets it, return how many are met."""
     candidates = [c for row in rows for c in row["candidates"]]
     pairs = []
     for g, claim in enumerate(claims):
@@ -156,7 +155,7 @@ def _label(rows: list[dict[str, Any]], claims: list[dict[str, Any]], scorer: Any
         if share >= 0.25 and g not in met and n not in used:
             met[g] = n
             used[n] = g
-    for _, share, g, n in pairs:
+    for _, share, _, n in pairs:
         if n not in used and share >= 0.25:
             candidates[n]["kind"] = IGNORED
     for n, g in used.items():
@@ -165,7 +164,7 @@ def _label(rows: list[dict[str, Any]], claims: list[dict[str, Any]], scorer: Any
 
 
 def _gold(candidate: dict[str, Any], claim: dict[str, Any], scorer: Any) -> None:
-    candidate["kind"] = KINDS.index(claim["kind"])
+    candidate["kind"] = KINDS.index(claim["kind"]) + 1
     candidate["act"] = ACTS.index(claim["act"])
     candidate["negated"] = bool(claim.get("negated"))
     speaker = claim.get("speaker") or ISSUER
@@ -183,7 +182,7 @@ def _gold(candidate: dict[str, Any], claim: dict[str, Any], scorer: Any) -> None
     }
     for partner in candidate["partners"]:
         partner["roles"] = [any(_names(partner["text"], v, scorer) for v in values[role]) for role in ROLES]
-    for number, role in enumerate(ROLES):
+    for number in range(len(ROLES)):
         _nearest(candidate["partners"], number)
 
 

@@ -21,6 +21,7 @@ PLAIN = ("kind", "act", "period", "counts", "negated")
 
 
 def main() -> int:
+    """Take off or put on, and say how much."""
     args = _arguments()
     if args.do == "off":
         rows = [taken_off(document) for path in args.files for document in _lines(path)]
