@@ -82,7 +82,7 @@ context_options = stacked(
     click.option("--register", "registers", multiple=True, metavar="FILE|NAME", help="A register of parties."),
     click.option("--places", multiple=True, metavar="FILE", help="The case's own places (CSV or GeoJSON)."),
     click.option("--as-of", type=Day(), metavar="DAY", help="Take nothing after this day as known."),
-    click.option("--reader", default="rules", show_default=True, help="Which reader finds the claims."),
+    click.option("--reader", default="trained", show_default=True, help="Which reader finds the claims."),
 )
 
 record_options = stacked(

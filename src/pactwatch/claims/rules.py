@@ -11,6 +11,7 @@ from pactwatch.claims.lexicon import Lexicon, lexicon
 from pactwatch.claims.memory import Memory
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.parse import Passage, passages
+from pactwatch.claims.party_names import Known, known_parties
 from pactwatch.claims.sides import Sides, sides_of
 from pactwatch.model import ISSUER, Claim, Document, IssuerType, Kind, Made, Mark, Mention, Party, Problem, Statement
 
@@ -27,11 +28,11 @@ class RuleReader:
         self, document: Document, statements: Sequence[Statement], marks: Sequence[Mark], register: Sequence[Party]
     ) -> tuple[list[Claim], list[Problem]]:
         """Return the claims of a document in the order of its text; this reader finds nothing odd of its own."""
-        words, sides = lexicon(), sides_of(document, register)
+        words, sides, known = lexicon(), sides_of(document, register), known_parties(register)
         found: dict[str, Claim] = {}
         ordered = sorted(marks, key=lambda m: m.quote.span.start)
         for statement in statements:
-            for draft in drafts_of(document, statement, ordered, sides, words):
+            for draft in drafts_of(document, statement, ordered, sides, words, known):
                 claim = finished(document, draft, words)
                 if claim is not None:
                     found.setdefault(claim.id, claim)
@@ -39,7 +40,12 @@ class RuleReader:
 
 
 def drafts_of(
-    document: Document, statement: Statement, marks: Sequence[Mark], sides: Sides, words: Lexicon
+    document: Document,
+    statement: Statement,
+    marks: Sequence[Mark],
+    sides: Sides,
+    words: Lexicon,
+    known: Known | None = None,
 ) -> Iterator[Draft]:
     """Yield the drafts of one statement in the order of its text; `marks` are sorted. A question from the press
     gives none.
@@ -49,7 +55,7 @@ def drafts_of(
     memory = Memory()
     starts = [m.quote.span.start for m in marks]
     asks = statement.voice is not None and statement.voice_type is IssuerType.PRESS
-    for passage in passages(document.text, statement.span.start, statement.span.end):
+    for passage in passages(document.text, statement.span.start, statement.span.end, known):
         scope = Scope(document, passage, sides, memory, speaker)
         for sentence in passage.doc.sents:
             memory.sentence += 1

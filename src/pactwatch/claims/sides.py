@@ -129,6 +129,8 @@ class Sides:
     fighters: set[str] = field(default_factory=set)
     friends: set[frozenset[str]] = field(default_factory=set)
     known: dict[str, frozenset[str]] = field(default_factory=dict)
+    related: list[frozenset[int]] = field(default_factory=list)
+    entries: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def is_issuer(self, words: str) -> bool:
         """True where words name the document's issuer or somebody who speaks for it."""
@@ -139,8 +141,11 @@ class Sides:
         a, b = self._telling(one), self._telling(other)
         if a & b:
             return True
-        names_a, names_b = self._entries(one), self._entries(other)
-        return bool(names_a & names_b)
+        return bool(self._of_register(one) & self._entries(other))
+
+    def _of_register(self, words: str) -> set[int]:
+        """Return the register's entries that words name, and those above and below them."""
+        return {near for entry in self._entries(words) for near in self.related[entry]}
 
     def names_issuer(self, words: str) -> bool:
         """True where words are a name of the issuer itself, not of a part of it ("our units", "its 3rd Brigade")."""
@@ -167,6 +172,11 @@ class Sides:
             return Side.OWN if speaker == ISSUER else Side.OTHER
         if speaker != ISSUER and _THEIRS.match(agent):
             return Side.OWN
+        said, named = self._entries(self.issuer if speaker == ISSUER else speaker), self._entries(agent)
+        if said and self._of_register(agent) & said:
+            return Side.OWN
+        if said and named and not (_ALLY.search(agent) or _COALITION.match(agent) or self._befriended(agent)):
+            return Side.OTHER
         if self._telling(agent) & self._telling(self.issuer if speaker == ISSUER else speaker) - _NOBODY:
             return Side.OWN
         if speaker == ISSUER and _COALITION.match(agent):
@@ -204,9 +214,13 @@ class Sides:
         initials = "".join(w[0] for w in re.findall(r"[^\W\d_]+", words.casefold()) if w not in _SMALL)
         return telling | ({initials} if len(initials) > 2 else frozenset()) or frozenset(found)
 
-    def _entries(self, words: str) -> set[int]:
-        folded = words.casefold()
-        return {i for i, names in enumerate(self.groups) if any(name in folded for name in names)}
+    def _entries(self, words: str) -> frozenset[int]:
+        """Return which entries of the register words name; kept, since the same names come again and again."""
+        if words not in self.entries:
+            folded = words.casefold()
+            named = (i for i, names in enumerate(self.groups) if any(name in folded for name in names))
+            self.entries[words] = frozenset(named)
+        return self.entries[words]
 
 
 # "the army", "a mortar section": an institution without anybody's name, in a party's own mouth its own. Errs
@@ -250,7 +264,7 @@ def sides_of(document: Document, register: Sequence[Party]) -> Sides:
     """Return what is known of a document's sides before reading it."""
     acronyms = {short: " ".join(long.split()) for long, short in _ACRONYM.findall(document.text)}
     groups = [frozenset(n.casefold() for n in _names(party) if len(n) > 2) for party in register]
-    sides = Sides(document.issuer or "", document.issuer_type, acronyms, groups)
+    sides = Sides(document.issuer or "", document.issuer_type, acronyms, groups, related=_related(register))
     sides.friends = {sides._telling(m[1]) for m in _SUPPORTED.finditer(document.text)}
     sides.fighters = {m[1].casefold() for m in _PART_OF.finditer(document.text) if sides.names_issuer(m[2])}
     return sides
@@ -258,6 +272,17 @@ def sides_of(document: Document, register: Sequence[Party]) -> Sides:
 
 # "the Lancers of the Harrow League": from then on "the Lancers" are the League's own.
 _PART_OF = re.compile(r"\b([A-Z][a-z]{3,}s?|[A-Z][a-z]{3,}een) of (?:the )?([A-Z]\w+(?: (?:of |the )*[A-Z]\w+){0,5})")
+
+
+def _related(register: Sequence[Party]) -> list[frozenset[int]]:
+    """Return for each entry itself, those that it belongs to and those that belong to it."""
+    number = {party.id: n for n, party in enumerate(register)}
+    found = [{n} for n in range(len(register))]
+    for n, party in enumerate(register):
+        for above in (number[m.of] for m in party.member_of if m.of in number):
+            found[n].add(above)
+            found[above].add(n)
+    return [frozenset(f) for f in found]
 
 
 def _names(party: Party) -> list[str]:

@@ -12,6 +12,7 @@ from pactwatch.claims.lexicon import Lexicon, lexicon
 from pactwatch.claims.memory import Memory
 from pactwatch.claims.mentions import Scope
 from pactwatch.claims.parse import Passage, passages
+from pactwatch.claims.party_names import Known, known_parties
 from pactwatch.claims.sides import Side, Sides, sides_of
 from pactwatch.claims.trained.network import Array, Network, network
 from pactwatch.claims.trained.proposals import Proposal, SentenceView, pair_features, views
@@ -54,13 +55,13 @@ class TrainedReader:
     def _read(
         self, document: Document, statements: Sequence[Statement], marks: Sequence[Mark], register: Sequence[Party]
     ) -> list[Claim]:
-        words, sides = lexicon(), sides_of(document, register)
+        words, sides, known = lexicon(), sides_of(document, register), known_parties(register)
         ordered = sorted(marks, key=lambda m: m.quote.span.start)
         found: dict[str, Claim] = {}
         for statement in statements:
             if statement.voice is not None and statement.voice_type is IssuerType.PRESS:
                 continue  # the press asks; it claims nothing
-            for each in _Reading(document, statement, ordered, sides, words, self._network).settled():
+            for each in _Reading(document, statement, ordered, sides, words, known, self._network).settled():
                 claim = each.claim(document, self.version)
                 found.setdefault(claim.id, claim)
         return list(found.values())
@@ -86,6 +87,7 @@ class _Reading:
         marks: Sequence[Mark],
         sides: Sides,
         words: Lexicon,
+        known: Known,
         judge: Network,
     ) -> None:
         voice = statement.voice
@@ -93,13 +95,14 @@ class _Reading:
         self.marks, self.starts = marks, [m.quote.span.start for m in marks]
         self.sides, self.memory = sides, Memory()
         self.speaker = Mention(text=ISSUER) if voice is None else Mention(text=voice.text, quote=voice)
-        self.who = Speaker(str(document.issuer_type), document.issuer or "", voice.text if voice else "")
+        self.who = Speaker(str(document.issuer_type), document.issuer or "", voice.text if voice else "", known)
         self.sentences: list[tuple[int, int]] = []
         self.seen: list[SentenceView] = []
 
     def settled(self) -> Iterator[Settled]:
         """Yield what is decided about this statement, in the order of its text."""
-        parsed = passages(self.document.text, self.statement.span.start, self.statement.span.end)
+        span = self.statement.span
+        parsed = passages(self.document.text, span.start, span.end, self.who.known)
         while some := list(islice(parsed, PASSAGES_AT_ONCE)):
             yield from self._some(some)
 

@@ -148,6 +148,8 @@ def _role(partners: Partners, column: int, least: float, doubt: float) -> tuple[
     """Return who has a role, in the order of the text, each once; and True where nobody was taken, but nearly."""
     best: dict[str, tuple[float, Mention]] = {}
     for row, named in enumerate(partners.named):
+        if not _fits(named, ROLES[column]):
+            continue
         probable = float(partners.roles[row, column])
         text = named.mention.text
         if text not in best or probable > best[text][0]:
@@ -157,6 +159,15 @@ def _role(partners: Partners, column: int, least: float, doubt: float) -> tuple[
     chosen.sort(key=lambda m: m.quote.span.start if m.quote else -1)
     nearly = not chosen and any(doubt <= probable for probable, _ in best.values())
     return tuple(chosen), nearly
+
+
+def _fits(named: Named, role: str) -> bool:
+    """False where something can have no such role: a time is a time expression, a place bears a name."""
+    if role == "time":
+        return named.sort == "time"
+    if role == "places":
+        return named.sort == "place" or (named.sort == "phrase" and named.token.pos_ == "PROPN")
+    return named.sort != "time"
 
 
 def _inside(one: Mention, other: Mention) -> bool:

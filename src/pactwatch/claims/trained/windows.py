@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pactwatch.claims.party_names import Known
 from pactwatch.claims.trained.names import names_in, own_names, sign
 
 CLS, SEP = 101, 102
@@ -63,10 +64,12 @@ class Speaker:
     issuer_type: str
     issuer: str
     voice: str = ""
+    known: Known = field(default_factory=Known)
 
     def own(self) -> frozenset[str]:
-        """Return the words that name the speaker's own side."""
-        return own_names(self.voice) if self.voice else own_names(self.issuer)
+        """Return the words and the register's entries that name the speaker's own side."""
+        who = self.voice or self.issuer
+        return own_names(who) | self.known.own(who)
 
 
 def windows(text: str, sentences: Sequence[tuple[int, int]], speaker: Speaker, start: int = 0) -> list[Window]:
@@ -76,7 +79,7 @@ def windows(text: str, sentences: Sequence[tuple[int, int]], speaker: Speaker, s
     """
     own, made = speaker.own(), []
     head = _head(speaker, own)
-    pieces = [_pieces(text, low, high, own) for low, high in sentences]
+    pieces = [_pieces(text, low, high, speaker.known) for low, high in sentences]
     at = start
     while at < len(pieces):
         until, size = at + 1, len(pieces[at])
@@ -84,21 +87,21 @@ def windows(text: str, sentences: Sequence[tuple[int, int]], speaker: Speaker, s
             size += len(pieces[until])
             until += 1
         before = [p for sentence in pieces[max(0, at - 6) : at] for p in sentence][-LONGEST_BEFORE:]
-        made.append(_window(head, before, pieces[at:until], range(at, until), own, text))
+        made.append(_window(head, before, pieces[at:until], range(at, until), own))
         at = until
     return made
 
 
-Piece = tuple[int, int, int]  # vocabulary id (-1 for a name), start and end in the document
+Piece = tuple[int, int, int, str]  # vocabulary id, start and end in the document; for a name -1 and what it names
 
 
-def _pieces(text: str, start: int, end: int, own: frozenset[str]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, known: Known) -> list[Piece]:
     """Cut a sentence into word pieces; a name is one piece, whatever its length."""
     found: list[Piece] = []
     at = start
-    for low, high in names_in(text, start, end):
+    for low, high, name in names_in(text, start, end, known):
         found += _encoded(text, at, low)
-        found.append((-1, low, high))
+        found.append((-1, low, high, name))
         at = high
     return (found + _encoded(text, at, end))[:LONGEST_SENTENCE]
 
@@ -107,23 +110,21 @@ def _encoded(text: str, start: int, end: int) -> list[Piece]:
     if end <= start:
         return []
     made = tokenizer().encode(text[start:end], add_special_tokens=False)
-    return [(i, start + a, start + b) for i, (a, b) in zip(made.ids, made.offsets, strict=True)]
+    return [(i, start + a, start + b, "") for i, (a, b) in zip(made.ids, made.offsets, strict=True)]
 
 
 def _head(speaker: Speaker, own: frozenset[str]) -> list[int]:
     """Say who speaks, in word pieces; the names in it are hidden as everywhere."""
     who = f"{speaker.issuer_type.replace('_', ' ')} {speaker.issuer}"
     said = f"{who} : {speaker.voice}" if speaker.voice else who
-    pieces = _pieces(said, 0, len(said), own)[:LONGEST_HEAD]
+    pieces = _pieces(said, 0, len(said), speaker.known)[:LONGEST_HEAD]
     seen: dict[str, int] = {}
-    return [CLS, *(i if i >= 0 else sign(said[a:b], own, seen) for i, a, b in pieces), SEP]
+    return [CLS, *(i if i >= 0 else sign(name, own, seen) for i, _, _, name in pieces), SEP]
 
 
-def _window(
-    head: list[int], before: list[Piece], home: list[list[Piece]], which: range, own: frozenset[str], text: str
-) -> Window:
+def _window(head: list[int], before: list[Piece], home: list[list[Piece]], which: range, own: frozenset[str]) -> Window:
     seen: dict[str, int] = {}
     body = [*before, *(p for sentence in home for p in sentence)]
-    ids = [i if i >= 0 else sign(text[a:b], own, seen) for i, a, b in body]
-    places = [(-1, -1)] * len(head) + [(a, b) for _, a, b in body]
+    ids = [i if i >= 0 else sign(name, own, seen) for i, _, _, name in body]
+    places = [(-1, -1)] * len(head) + [(a, b) for _, a, b, _ in body]
     return Window([*head, *ids, SEP], places, len(head), len(head) + len(before), list(which))
