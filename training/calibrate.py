@@ -46,14 +46,36 @@ def main() -> int:
         settings["guess"] = best(
             settings, "guess", [0.1, 0.2, 0.3, 1.0], lambda s: scorer.score(gold, claims(items, s))["fields"]["agent"]
         )
-    final = scorer.score(gold, claims(items, settings))
-    print({k: final[k]["f1"] for k in ("found", "kind", "kind+act")}, final["fields"])
-    settings["certainty"] = certainty(scorer, gold, items, settings)
+    settings["certainty"], reliability = certainty(scorer, gold, items, settings)
+    settings["figures"] = figures(scorer, gold, claims(items, settings)) | {"reliability": reliability}
     settings |= {"name": "trained", "version": "1", "least_at_first_sight": 0.05}
     if args.out:
         args.out.write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(json.dumps(settings))
+    print(json.dumps(settings, indent=1))
     return 0
+
+
+def figures(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Return what the held-out documents say: F1 for all, by set, by length; by kind; by field of the found."""
+    groups = {"all held-out documents": gold}
+    for name, document in gold.items():
+        size = "short (under 1,500 characters)" if len(document["text"]) < 1500 else "long"
+        for group in (f"set {document.get('set', '')}", size):
+            groups.setdefault(group, {})[name] = document
+    scored = {group: scorer.score(documents, found) for group, documents in groups.items()}
+    everything = scored["all held-out documents"]
+    return {
+        "groups": {
+            group: {
+                "documents": s["docs"],
+                "claims": s["gold"],
+                **{m: s[m]["f1"] for m in ("found", "kind", "kind+act")},
+            }
+            for group, s in scored.items()
+        },
+        "kinds": {kind: s | {} for kind, s in everything["kinds"].items()},
+        "fields": everything["fields"],
+    }
 
 
 def whole(found: dict[str, Any]) -> float:
@@ -122,8 +144,8 @@ def chosen(partners: list[Any], role: int, least: float) -> list[str]:
     return [text for text, value in top.items() if value >= least]
 
 
-def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """Fit the line through the log-odds, and print how well certainties hold: by tenths, and in three figures."""
+def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings: dict[str, Any]) -> tuple[Any, Any]:
+    """Return the line through the log-odds, and how well the certainties hold that it gives."""
     sure, right = judged(scorer, gold, claims(items, settings))
     x = np.log(sure / (1 - sure))
 
@@ -132,9 +154,8 @@ def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings
         return float(-(right * np.log(p + 1e-9) + (1 - right) * np.log(1 - p + 1e-9)).mean() + 0.001 * (w[0] - 1) ** 2)
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    table(sure, right, "as it comes")
-    table(1 / (1 + np.exp(-(slope * x + shift))), right, "calibrated")
-    return {"slope": round(float(slope), 3), "shift": round(float(shift), 3)}
+    line = {"slope": round(float(slope), 3), "shift": round(float(shift), 3)}
+    return line, table(1 / (1 + np.exp(-(slope * x + shift))), right)
 
 
 def judged(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> tuple[Any, Any]:
@@ -151,24 +172,26 @@ def judged(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> tuple[An
     return np.array(sure), np.array(right)
 
 
-def table(sure: Any, right: Any, title: str) -> None:
-    """Print expected calibration error over tenths, Brier score beside the base rate's, and AUROC."""
-    error = 0.0
-    print(title)
-    for low in np.arange(0, 1, 0.1):
-        inside = (sure >= low) & (sure < low + 0.1)
+def table(sure: Any, right: Any) -> dict[str, Any]:
+    """Return expected calibration error over tenths, Brier score beside the base rate's, AUROC, and the tenths."""
+    tenths, error = [], 0.0
+    for low in range(10):
+        inside = (sure >= low / 10) & (sure < (low + 1) / 10)
         if inside.any():
-            error += inside.mean() * abs(sure[inside].mean() - right[inside].mean())
-            said, was = sure[inside].mean(), right[inside].mean()
-            print(f"  {low:.1f}: {inside.sum():4} claims, said {said:.2f}, right {was:.2f}")
-    base = right.mean()
-    brier = ((sure - right) ** 2).mean()
-    order = np.argsort(sure)
+            said, was = float(sure[inside].mean()), float(right[inside].mean())
+            error += float(inside.mean()) * abs(said - was)
+            tenths.append([f"{low / 10:.1f}", int(inside.sum()), round(said, 2), round(was, 2)])
+    base, positive = float(right.mean()), float(right.sum())
     ranks = np.empty(len(sure))
-    ranks[order] = np.arange(1, len(sure) + 1)
-    pos = right.sum()
-    auroc = (ranks[right > 0].sum() - pos * (pos + 1) / 2) / max(1.0, pos * (len(right) - pos))
-    print(f"  ECE {error:.3f}, Brier {brier:.3f} (base rate {base * (1 - base):.3f}), AUROC {auroc:.3f}")
+    ranks[np.argsort(sure, kind="stable")] = np.arange(1, len(sure) + 1)
+    pairs = positive * (len(right) - positive)
+    return {
+        "expected calibration error": round(error, 3),
+        "Brier score": round(float(((sure - right) ** 2).mean()), 3),
+        "Brier score of the base rate": round(base * (1 - base), 3),
+        "AUROC": round(float((ranks[right > 0].sum() - positive * (positive + 1) / 2) / max(1.0, pairs)), 3),
+        "tenths": tenths,
+    }
 
 
 def _arguments() -> argparse.Namespace:

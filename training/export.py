@@ -15,6 +15,9 @@ import torch
 
 from encoder import Whole, weights
 
+TEMPLATE = Path(__file__).parent / "CARD.md"
+UNJUDGED = ("period", "counts", "condition", "kind+act", "usable")  # the network has no part in these
+
 
 def main() -> None:
     """Write the four files."""
@@ -27,9 +30,31 @@ def main() -> None:
     np.savez_compressed(args.out / "heads.npz", **heads)
     shutil.copy(weights() / "tokenizer.json", args.out / "tokenizer.json")
     card = json.loads(args.settings.read_text(encoding="utf-8"))
+    (args.out / "CARD.md").write_text(model_card(card.pop("figures"), card), encoding="utf-8")
     card["features"] = sorted(trained["names"], key=trained["names"].get)
     card["pair_features"] = sorted(trained["pair_names"], key=trained["pair_names"].get)
     (args.out / "model.json").write_text(json.dumps(card, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def model_card(figures: dict[str, Any], settings: dict[str, Any]) -> str:
+    """Return the model card: what it is, from what, how well it does on documents that it did not learn from."""
+    found = TEMPLATE.read_text(encoding="utf-8")
+    groups = [
+        f"| {name} | {g['documents']} | {g['claims']} | {g['found']:.3f} | {g['kind']:.3f} | {g['kind+act']:.3f} |"
+        for name, g in figures["groups"].items()
+    ]
+    kinds = [
+        f"| {k} | {f['gold']} | {f['p']:.2f} | {f['r']:.2f} | {f['f1']:.2f} |" for k, f in figures["kinds"].items()
+    ]
+    reliability = figures["reliability"]
+    summary = [f"- {name}: {value}" for name, value in reliability.items() if name != "tenths"]
+    tenths = [f"| {low}- | {n} | {said:.2f} | {was:.2f} |" for low, n, said, was in reliability["tenths"]]
+    fields = ", ".join(f"{name} {value:.2f}" for name, value in figures["fields"].items() if name not in UNJUDGED)
+    parts = {"GROUPS": groups, "KINDS": kinds, "SUMMARY": summary, "TENTHS": tenths, "FIELDS": [fields]}
+    parts["VERSION"] = [settings["version"]]
+    for name, lines in parts.items():
+        found = found.replace("{" + name + "}", "\n".join(lines))
+    return found
 
 
 def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
