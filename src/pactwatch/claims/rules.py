@@ -1,12 +1,12 @@
 """The rule reader: sentence by sentence, from words that name acts to claims."""
 
-import hashlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pactwatch.claims.assemble import Draft, drafts
 from pactwatch.claims.certainty import decide
+from pactwatch.claims.ids import content_id
 from pactwatch.claims.lexicon import Lexicon, lexicon
 from pactwatch.claims.memory import Memory
 from pactwatch.claims.mentions import Scope
@@ -123,5 +123,4 @@ def doer(document: Document, draft: Draft, kind: Kind) -> tuple[tuple[Mention, .
 
 def claim_id(document_id: str, draft: Draft, kind: Kind) -> str:
     """Return an id made of the document, the places of quote and trigger, and the kind; not of the method's version."""
-    content = f"{document_id}|{draft.quote}|{draft.trigger}|{kind}"
-    return "claim:" + hashlib.sha256(content.encode()).hexdigest()[:16]
+    return content_id(document_id, draft.quote, draft.trigger, kind)
