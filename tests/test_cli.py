@@ -64,8 +64,12 @@ def test_read_json_gives_offsets_that_are_exact(bulletin: Path) -> None:
 
 
 def test_read_explains_each_claim(bulletin: Path) -> None:
-    """`--explain` names the rules and the words they saw."""
-    assert "made by rules" in run("read", bulletin, "--explain").stdout
+    """`--explain` names the reader, the rules and the words they saw, and what the network made of them."""
+    explained = run("read", bulletin, "--explain").stdout
+    assert "made by trained" in explained
+    assert "network.kind" in explained
+    assert "act.verb" in explained
+    assert "made by rules" in run("read", bulletin, "--explain", "--reader", "rules").stdout
 
 
 def test_a_batch_goes_in_and_comes_out_line_by_line(tmp_path: Path) -> None:

@@ -12,8 +12,18 @@ from pactwatch.model import Document, IssuerType
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize(("name", "most"), [("releases_syria_iraq.jsonl", None), ("un_general_debate.jsonl", 200)])
-def test_every_document_of_a_corpus_is_read_with_exact_quotes(shared: Path, name: str, most: int | None) -> None:
+@pytest.mark.parametrize(
+    ("name", "most", "reader"),
+    [
+        ("releases_syria_iraq.jsonl", None, "rules"),
+        ("releases_syria_iraq.jsonl", None, "trained"),
+        ("un_general_debate.jsonl", 200, "rules"),
+        ("un_general_debate.jsonl", 40, "trained"),
+    ],
+)
+def test_every_document_of_a_corpus_is_read_with_exact_quotes(
+    shared: Path, name: str, most: int | None, reader: str
+) -> None:
     """No exception, no refused claim; law 2 for each quote."""
     path = shared / "corpus" / name
     if not path.is_file():
@@ -23,7 +33,7 @@ def test_every_document_of_a_corpus_is_read_with_exact_quotes(shared: Path, name
     for number, row in enumerate(rows):
         document = Document(id=str(number), source_sha256="", text=row["text"], issuer_type=IssuerType.UNKNOWN)
         passages, _ = statements.split(document)
-        claims, problems = extract(document, passages, (), ())
+        claims, problems = extract(document, passages, (), (), reader=reader)
         assert not problems
         assert all(document.holds(c.quote) and document.holds(c.trigger) for c in claims)
 
