@@ -20,7 +20,8 @@ HEAD = """# The command line
 Made by `python docs/generate.py` from the program's own help.
 
 Exit status: 0 done; 1 something is wrong with the material or the case; 2 something is wrong with what was asked.
-Results go to standard output, progress and problems to standard error. No command makes a network connection.
+Results go to standard output, progress and problems to standard error. No command makes a network
+connection, except with `--reader hosted` and an endpoint that you configured.
 `PACTWATCH_CACHE` names the folder of the place index, `PACTWATCH_USER` the name that the log of a case records.
 """
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pactwatch import plugins
 from pactwatch.codec import from_plain, to_plain
 from pactwatch.errors import InputError
 from pactwatch.ledger import Ledger
@@ -107,6 +108,15 @@ def check_named_files(options: Options) -> None:
     for path in [*(one.path for one in options.events), *(one.mapping for one in options.events), *options.exposures]:
         if path and not Path(path).is_file():
             raise InputError(f"{path}: there is no such file")
+
+
+def check_reader(options: Options) -> None:
+    """`InputError` where the options name a reader that opens connections: a case does not keep one (law 11)."""
+    if getattr(plugins.load("reader", options.reader), "connects", False):
+        raise InputError(
+            f"a case does not keep the reader {options.reader!r}, because it opens connections: make the case without "
+            f"it, and name it for each run: `pactwatch case add DIR PATH --reader {options.reader}`"
+        )
 
 
 def record_reading(ledger: Ledger, reading: Reading, *, by: str, at: str) -> None:

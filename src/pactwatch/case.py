@@ -95,6 +95,7 @@ class Case:
     def create(cls, folder: Path | str, options: Options, *, title: str | None = None) -> Self:
         """Make a case folder and return the case; everything that `options` names is checked and copied in first."""
         archive.check_named_files(options)
+        archive.check_reader(options)
         pipeline.load_context(options)
         at, by = now(), user()
         title = title or Path(folder).resolve().name

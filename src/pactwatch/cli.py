@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from pactwatch import __version__
 from pactwatch.errors import InputError, PactwatchError
@@ -94,6 +95,7 @@ record_options = stacked(
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes read."
 )
+reader_option = click.option("--reader", metavar="NAME", help="The reader for this run.  [default: the case's own]")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 
@@ -323,7 +325,15 @@ def _merged(kept: Any, given: Any) -> Any:
     """The case's own options with those of the command line added behind them."""
     names = ("agreements", "registers", "places", "events", "exposures")
     both = {name: (*getattr(kept, name), *getattr(given, name)) for name in names}
-    return dataclasses.replace(kept, **both, as_of=given.as_of or kept.as_of)
+    named = click.get_current_context().get_parameter_source("reader") is ParameterSource.COMMANDLINE
+    reader = given.reader if named else kept.reader
+    return dataclasses.replace(kept, **both, as_of=given.as_of or kept.as_of, reader=reader)
+
+
+def _read_with(case: Any, reader: str | None) -> None:
+    """Take this reader for this run, and nothing beyond it; without a name, the case's own."""
+    if reader:
+        case.options = dataclasses.replace(case.options, reader=reader)
 
 
 def _render_check(case: Any, checked: Any, report: Path | None, as_json: bool, published: bool) -> None:
@@ -390,14 +400,22 @@ def case_new(folder: Path, title: str | None, **context: Any) -> None:
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @details_options
+@reader_option
 @jobs_option
 def case_add(
-    folder: Path, paths: tuple[str, ...], issuer: str | None, issuer_type: str | None, published: str | None, jobs: int
+    folder: Path,
+    paths: tuple[str, ...],
+    issuer: str | None,
+    issuer_type: str | None,
+    published: str | None,
+    reader: str | None,
+    jobs: int,
 ) -> None:
     """Add documents to a case and read them; the same bytes twice are noticed."""
     from pactwatch.case import Case
 
     with Case.open(folder) as opened, _progress("adding") as tell:
+        _read_with(opened, reader)
         details = _details(issuer, issuer_type, published)
         for added in opened.add(paths, details, jobs=jobs, progress=tell):
             claims = sum(len(reading.claims) for reading in added.readings)
@@ -428,12 +446,14 @@ def case_check(folder: Path, report: Path | None, for_publication: bool, as_json
 
 @case.command("reread")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@reader_option
 @jobs_option
-def case_reread(folder: Path, jobs: int) -> None:
+def case_reread(folder: Path, reader: str | None, jobs: int) -> None:
     """Read all documents of a case anew, after an upgrade say; reviews stay, older facts remain in the log."""
     from pactwatch.case import Case
 
     with Case.open(folder) as opened, _progress("reading") as tell:
+        _read_with(opened, reader)
         click.echo(f"read {opened.reread(jobs=jobs, progress=tell)} documents anew")
 
 

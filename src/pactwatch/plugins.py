@@ -21,7 +21,11 @@ GROUPS = {
 
 @runtime_checkable
 class Reader(Protocol):
-    """Finds claims in one document's statements. What it returns still has to pass the quote gate."""
+    """Finds claims in one document's statements. What it returns still has to pass the quote gate.
+
+    A reader that opens connections says so with `connects = True`: then no case keeps its name, and it is named for
+    each run (law 11).
+    """
 
     name: str
     version: str
