@@ -481,6 +481,7 @@ def test_no_proxy_sees_what_this_machine_is_asked(endpoint: Endpoint, monkeypatc
     [
         (sends(401, "wrong key"), "PACTWATCH_HOSTED_KEY"),
         (sends(404, "no such model"), "PACTWATCH_HOSTED_MODEL"),
+        (sends(302, "", Location="http://127.0.0.1:9/elsewhere"), "points to another address"),
         (sends(307, "", Location="http://127.0.0.1:9/elsewhere"), "PACTWATCH_HOSTED_URL"),
     ],
 )
