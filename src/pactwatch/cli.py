@@ -275,6 +275,8 @@ def _render_reading(case: Any, reading: Any, *, explain: bool) -> None:
         if explain:
             trace = "; ".join(f"{rule}: {words!r}" for rule, words in row.trace)
             table.add_row("", "", f"[dim]made by {escape(row.made)}: {escape(trace) or 'no trace'}[/dim]")
+            if row.quantities:
+                table.add_row("", "", f"[dim]quantities: {escape('; '.join(row.quantities))}[/dim]")
     console.print(table)
     console.print()
 

@@ -16,6 +16,8 @@ from pactwatch.model import (
     Made,
     Mention,
     Problem,
+    Quantity,
+    QuantityMark,
     Quote,
     Reading,
     Severity,
@@ -87,6 +89,7 @@ def claim_line(claim: Claim, period: str | None, *, with_text: bool = False) -> 
         "time": claim.time.text if claim.time else None,
         "period": period,
         "counts": {count.of: count.value for count in claim.counts},
+        "quantities": [_quantity_line(one, with_text=with_text) for one in claim.quantities],
         "negated": claim.negated,
         "condition": claim.condition.text if claim.condition else None,
         "certainty": round(claim.made.certainty, 4),
@@ -96,9 +99,27 @@ def claim_line(claim: Claim, period: str | None, *, with_text: bool = False) -> 
     }
 
 
+def _quantity_line(quantity: Quantity, *, with_text: bool) -> dict[str, Any]:
+    span = quantity.quote.span
+    return {
+        "value": list(quantity.value) if isinstance(quantity.value, tuple) else quantity.value,
+        "unit": quantity.unit,
+        "mark": quantity.mark.value if quantity.mark else None,
+        "quote": [span.start, span.end],
+        **({"quote_text": quantity.quote.text} if with_text else {}),
+    }
+
+
 class _Made(msgspec.Struct):
     by: str = BROUGHT.by
     version: str = BROUGHT.version
+
+
+class _QuantityLine(msgspec.Struct):
+    value: int | float | str | tuple[int | float | str, int | float | str]
+    unit: str
+    quote: str | tuple[int, int]
+    mark: QuantityMark | None = None
 
 
 class _ClaimLine(msgspec.Struct):
@@ -117,6 +138,7 @@ class _ClaimLine(msgspec.Struct):
     time: str | None = None
     period: str | None = None
     counts: dict[str, int | str] | None = None
+    quantities: tuple[_QuantityLine, ...] | None = None
     negated: bool = False
     condition: str | None = None
     certainty: float = 1.0
@@ -175,6 +197,7 @@ def _claim(document: Document, index: int, line: _ClaimLine) -> Claim:
         places=_mentions(document, line.places, quote.span),
         time=_mention(document, line.time, quote.span) if line.time else None,
         counts=tuple(Count(of=of, value=value) for of, value in (line.counts or {}).items()),
+        quantities=tuple(_quantity(document, one, quote.span) for one in line.quantities or ()),
         negated=line.negated,
         condition=condition,
         unsure=line.unsure,
@@ -192,6 +215,14 @@ def _locate(document: Document, given: str | tuple[int, int], inside: Span, nth:
         raise ValueError(f"the {field} {given!r} does not stand in the text")
     start = inside.start + starts[nth]
     return document.quote(start, start + len(given))
+
+
+def _quantity(document: Document, line: _QuantityLine, near: Span) -> Quantity:
+    """A quantity's words may stand outside the claim's quote: the nearest place in the text is taken."""
+    quote = _find(document, line.quote, near) if isinstance(line.quote, str) else document.quote(*line.quote)
+    if quote is None:
+        raise ValueError(f"the words of a quantity {line.quote!r} do not stand in the text")
+    return Quantity(value=line.value, unit=line.unit, mark=line.mark, quote=quote)
 
 
 def _find(document: Document, words: str | None, near: Span) -> Quote | None:

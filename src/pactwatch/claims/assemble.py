@@ -17,13 +17,14 @@ from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.memory import Told
 from pactwatch.claims.mentions import Scope, mention_of, mentions, own_side
 from pactwatch.claims.places import Setting, places_of, setting_of, time_of
+from pactwatch.claims.quantities import quantities_of
 from pactwatch.claims.quotes import bounds
 from pactwatch.claims.roles import agents_of, targets_of
 from pactwatch.claims.short_answers import short_answer
 from pactwatch.claims.sides import Side
 from pactwatch.claims.speakers import inside_quotes, speaker_of
 from pactwatch.claims.triggers import find
-from pactwatch.model import ISSUER, Act, Count, Kind, Mark, Mention, Quote
+from pactwatch.model import ISSUER, Act, Count, Kind, Mark, Mention, Quantity, Quote
 
 
 @dataclass(slots=True)
@@ -45,6 +46,7 @@ class Draft:
     own_side: Mention
     agent_from_before: bool
     features: set[str]
+    quantities: tuple[Quantity, ...] = ()
     unsure: list[str] = field(default_factory=list)
     trace: list[tuple[str, str]] = field(default_factory=list)
 
@@ -93,6 +95,7 @@ def draft_of(
     first, last = bounds((candidate.first, candidate.last), spans, sentence)
     if remember:
         _remember_act(candidate, filled, harmful, side, scope)
+    counts = counts_of(candidate.head, candidate.sense.act, targets, words)
     return Draft(
         kind=kind,
         act=candidate.sense.act,
@@ -103,7 +106,8 @@ def draft_of(
         target=filled.target,
         places=filled.places,
         time=filled.time,
-        counts=counts_of(candidate.head, candidate.sense.act, targets, words),
+        counts=counts,
+        quantities=quantities_of(candidate, (first, last), [*agents, *targets], counts, scope, words),
         negated=(candidate.mood.negated and not candidate.mood.failed) or candidate.mood.form is Form.DENIAL,
         condition=scope.document.quote(*scope.passage.span(*condition)) if condition else None,
         own_side=own_side(inner),

@@ -8,9 +8,9 @@ from pactwatch.model import Claim, Document, Problem, Quote, Severity
 def admit(document: Document, claims: Iterable[Claim]) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Return the claims whose every quote is exact, and one problem for each refused claim.
 
-    Trigger and condition must stand inside the document, the trigger inside the claim's quote, every mention's
-    quote at its place. A claim
-    with an id that stood before is refused too: ids of one document never repeat.
+    Trigger and condition must stand inside the document, the trigger inside the claim's quote, the quote of every
+    mention and quantity at its place. A claim with an id that stood before is refused too: ids of one document never
+    repeat.
     """
     admitted: list[Claim] = []
     refused: list[Problem] = []
@@ -47,6 +47,7 @@ def _quotes(claim: Claim) -> list[tuple[str, Quote]]:
     ]
     for field in ("agent", "target", "places"):
         named += [(field, mention.quote) for mention in getattr(claim, field)]
+    named += [("quantities", quantity.quote) for quantity in claim.quantities]
     return [(name, quote) for name, quote in named if quote is not None]
 
 

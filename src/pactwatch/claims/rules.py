@@ -94,6 +94,7 @@ def claim_of(document: Document, draft: Draft, kind: Kind, sure: float) -> Claim
         places=draft.places,
         time=draft.time,
         counts=draft.counts,
+        quantities=draft.quantities,
         negated=draft.negated or kind is Kind.DENIAL,
         condition=draft.condition,
         unsure=(*draft.unsure, *unsure),

@@ -1,6 +1,6 @@
 """The vocabulary of Pactwatch: frozen values that every room shares. Standard library only."""
 
-from pactwatch.model.claim import ISSUER, Act, Claim, Count, Kind, Mention
+from pactwatch.model.claim import ISSUER, TIME_OF_DAY, Act, Claim, Count, Kind, Mention, Quantity, QuantityMark
 from pactwatch.model.entity import (
     Alias,
     Membership,
@@ -40,6 +40,7 @@ from pactwatch.model.time import UNKNOWN_WHEN, Dating, Precision, TimeExpression
 
 __all__ = [
     "ISSUER",
+    "TIME_OF_DAY",
     "UNKNOWN_WHEN",
     "Act",
     "Agreement",
@@ -89,6 +90,8 @@ __all__ = [
     "PlaceResolution",
     "Precision",
     "Problem",
+    "Quantity",
+    "QuantityMark",
     "Quote",
     "Reading",
     "Relation",

@@ -88,9 +88,35 @@ class Count:
     value: int | str
 
 
+class QuantityMark(StrEnum):
+    """What words beside a number say of it: "more than", "up to", "some"."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+
+
+TIME_OF_DAY = "time_of_day"
+"""The unit of an hour of the day; its value is written "HH:MM"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number of things, a measure or an hour of the day, as it is said of an act, with its exact words.
+
+    `value` is a number, the vague word itself ("dozens"), "HH:MM", or the two ends of a range. `unit` is a measure
+    (`mm`, `km`, `h`, `USD`), `time_of_day`, or the lemma of the thing counted (`howitzer`).
+    """
+
+    value: int | float | str | tuple[int | float | str, int | float | str]
+    unit: str
+    mark: QuantityMark | None = None
+    quote: Quote
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One claim, with the exact words it stands on. Refused by the quote gate unless both quotes are exact.
+    """One claim, with the exact words it stands on. Refused by the quote gate unless all its quotes are exact.
 
     `speaker.text` is `issuer` or the words that name the quoted source. `unsure` names the fields left out on purpose.
     `trace` says which rule saw which words, for `--explain`: pairs of rule id and words.
@@ -108,6 +134,7 @@ class Claim:
     places: tuple[Mention, ...] = ()
     time: Mention | None = None
     counts: tuple[Count, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
     negated: bool = False
     condition: Quote | None = None
     unsure: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pactwatch.model import Claim, Reading
+from pactwatch.model import TIME_OF_DAY, Claim, Quantity, Reading
 from pactwatch.views.findings import certainty_text
 from pactwatch.views.lookup import Lookup, in_order, of_reading
 from pactwatch.views.told import OWN_SIDE, Named, four_times, participants, places, speaker
@@ -11,7 +11,9 @@ from pactwatch.views.wording import act_name, quoted, when_text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One claim as a table row. `trace` says which rule saw which words, `made` which reader."""
+    """One claim as a table row. `quantities` are read as "18 howitzer", with their words; `trace` says which rule saw
+    which words, `made` which reader.
+    """
 
     says: str
     kind: str
@@ -23,6 +25,7 @@ class ClaimRow:
     time: str
     certainty: str
     made: str
+    quantities: tuple[str, ...] = ()
     trace: tuple[tuple[str, str], ...] = ()
 
     def cells(self) -> tuple[str, ...]:
@@ -60,12 +63,20 @@ def _row(claim: Claim, lookup: Lookup) -> ClaimRow:
         time=happened.text if happened.when.edtf else quoted(happened.words) if happened.words else "",
         certainty=certainty_text(claim.made.certainty),
         made=f"{claim.made.by} {claim.made.version}",
+        quantities=tuple(_quantity(one) for one in claim.quantities),
         trace=claim.trace,
     )
 
 
 def _named(one: Named) -> str:
     return one.label if one.label == OWN_SIDE or not one.words else quoted(one.words)
+
+
+def _quantity(one: Quantity) -> str:
+    value = "–".join(str(end) for end in one.value) if isinstance(one.value, tuple) else str(one.value)
+    read = value if one.unit == TIME_OF_DAY else f"{value} {one.unit}"
+    mark = f"{one.mark.value.replace('_', ' ')} " if one.mark else ""
+    return f"{mark}{read} ({quoted(one.quote.text)})"
 
 
 def dating_lines(reading: Reading) -> tuple[str, ...]:

@@ -68,6 +68,7 @@ class Settled:
             places=self.places,
             time=self.time,
             counts=draft.counts,
+            quantities=draft.quantities,
             negated=self.negated,
             condition=draft.condition,
             unsure=(*draft.unsure, *self.unsure),
