@@ -1,6 +1,7 @@
 """From what the network thinks to a claim: kind, act, participants, and what is left open on purpose."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,10 @@ KINDS = tuple(k for k in Kind if k is not Kind.POSITION)
 OWN_KINDS = frozenset({Kind.COMPLIANCE, Kind.COMMITMENT, Kind.ADMISSION, Kind.DENIAL, Kind.THREAT})
 ACTS = tuple(Act)
 ROLES = ("agent", "target", "places", "time", "speaker")
-OWN_SIDE, NEGATED = 2, 0
+SPEAKER = ROLES.index("speaker")
+NEGATED, OWN_SIDE, ISSUER_SPEAKS = 0, 2, 3
 EVEN = 0.5
+NAMED_SPEAKER, OTHER_SPEAKER = 0.3, 0.7  # how probable somebody must be, to speak instead of the issuer or of another
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class Settled:
     act: Act
     certainty: float
     negated: bool
+    speaker: Mention
     agent: tuple[Mention, ...]
     target: tuple[Mention, ...]
     places: tuple[Mention, ...]
@@ -62,7 +66,7 @@ class Settled:
             act=self.act,
             trigger=document.quote(*draft.trigger),
             quote=document.quote(*draft.quote),
-            speaker=draft.speaker,
+            speaker=self.speaker,
             agent=self.agent,
             target=self.target,
             places=self.places,
@@ -98,10 +102,12 @@ def settled(
         taken[role], doubtful = _role(partners, column, card["thresholds"][role], card["doubt"])
         if doubtful:
             unsure.append(role)
+    speaker = _speaker(draft.speaker, bits, partners)
+    own_side = draft.own_side if speaker is draft.speaker else speaker
     agent = taken["agent"]
-    if bits[OWN_SIDE] >= EVEN and draft.own_side.text not in {m.text for m in agent}:
-        agent = (draft.own_side, *agent)
-    agent = agent or _doer(draft, kind, partners, card["guess"], observes=observes)
+    if bits[OWN_SIDE] >= EVEN and own_side.text not in {m.text for m in agent}:
+        agent = (own_side, *agent)
+    agent = agent or _doer(own_side, kind, partners, card["guess"], observes=observes)
     sure = _calibrated(there * float(kinds.max()), card["certainty"])
     return Settled(
         draft=draft,
@@ -109,6 +115,7 @@ def settled(
         act=act,
         certainty=sure,
         negated=bool(bits[NEGATED] >= EVEN) or kind is Kind.DENIAL,
+        speaker=speaker,
         agent=agent,
         target=taken["target"],
         places=taken["places"],
@@ -122,7 +129,18 @@ def settled(
     )
 
 
-def _doer(draft: Draft, kind: Kind, partners: Partners, guess: float, *, observes: bool) -> tuple[Mention, ...]:
+def _speaker(by_rules: Mention, bits: Array, partners: Partners) -> Mention:
+    """Return who says it: whom the rules name, unless the network doubts it and knows somebody likelier."""
+    best, named = max(
+        ((float(partners.roles[row, SPEAKER]), named.mention) for row, named in enumerate(partners.named)),
+        default=(0.0, by_rules),
+        key=lambda pair: pair[0],
+    )
+    least = NAMED_SPEAKER if by_rules.text == ISSUER else OTHER_SPEAKER
+    return named if bits[ISSUER_SPEAKS] <= EVEN and best >= least else by_rules
+
+
+def _doer(own_side: Mention, kind: Kind, partners: Partners, guess: float, *, observes: bool) -> tuple[Mention, ...]:
     """Return who does it where no partner is sure enough.
 
     Who accuses, accuses somebody: the likeliest other one. One's own promise, admission or denial is one's own side's.
@@ -135,7 +153,7 @@ def _doer(draft: Draft, kind: Kind, partners: Partners, guess: float, *, observe
         ]
         best = max(others, default=None, key=lambda o: o[:2])
         return (best[2],) if best is not None and best[0] >= guess else ()
-    return (draft.own_side,) if kind in OWN_KINDS and not observes else ()
+    return (own_side,) if kind in OWN_KINDS and not observes else ()
 
 
 def _calibrated(probability: float, line: Mapping[str, float]) -> float:
@@ -167,8 +185,12 @@ def _fits(named: Named, role: str) -> bool:
     if role == "time":
         return named.sort == "time"
     if role == "places":
-        return named.sort == "place" or (named.sort == "phrase" and named.token.pos_ == "PROPN")
+        named_so = named.sort == "phrase" and named.token.pos_ == "PROPN"
+        return named.sort == "place" or (named_so and not _BODY.search(named.mention.text))
     return named.sort != "time"
+
+
+_BODY = re.compile(r"^(?:the )?[A-Z]{2,6}s?$|^(?:[a-z]+ )+of (?:the )?[A-Z]{2,6}$")  # "the SDA": armies have initials
 
 
 def _inside(one: Mention, other: Mention) -> bool:
