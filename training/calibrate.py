@@ -112,7 +112,8 @@ def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     kind = KINDS[int(i["kind"].argmax())]
     roles = {role: chosen(i["partners"], r, settings["thresholds"][role]) for r, role in enumerate(ROLES)}
     agent = roles["agent"]
-    own = i["rule"]["own"]
+    said = speaker(i)
+    own = i["rule"]["own"] if said == i["rule"]["speaker"] else said
     if i["bits"][2] >= 0.5 and own not in agent:
         agent = [own, *agent]
     if not agent and kind == "accusation":
@@ -126,7 +127,7 @@ def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
         "act": ACTS[int(i["act"].argmax())],
         "trigger": list(i["trigger"]),
         "quote": list(i["quote"]),
-        "speaker": i["rule"]["speaker"],
+        "speaker": said,
         "agent": agent,
         "target": roles["target"],
         "places": roles["places"],
@@ -134,6 +135,14 @@ def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
         "period": None,
         "sure": float(i["there"] * i["kind"].max()),
     }
+
+
+def speaker(i: dict[str, Any]) -> str:
+    """Return who says it, as `settle.py` decides it."""
+    by_rules: str = i["rule"]["speaker"]
+    best, text = max(((float(v[4]), text) for text, _, v in i["partners"]), default=(0.0, by_rules))
+    least = 0.3 if by_rules == "issuer" else 0.7
+    return text if i["bits"][3] <= 0.5 and best >= least else by_rules
 
 
 def chosen(partners: list[Any], role: int, least: float) -> list[str]:
