@@ -1,6 +1,10 @@
 """Train the network on prepared windows.
 
-    python training/fit.py PREPARED.pickle… --out TRAINED.pt [--epochs N] [--seed N]
+    python training/fit.py PREPARED.pickle… --out TRAINED.pt [--epochs N] [--stop N] [--start EARLIER.pt] [--seed N]
+
+Two runs make the reader: first the words (is a claim there, which act, which kind), most of the way down to a
+learning rate of nothing; then, from there, who takes part, weighed ten times as much. In one run the many pairs of act
+and partner that mean nothing drown the others, or the few words that are claims do.
 
 Beside TRAINED.pt a file TRAINED.items is written: what the network thinks of the held-out documents, for
 `calibrate.py`. The learning rate falls to nothing; what is kept is a running average of the weights. One thread: the
@@ -67,10 +71,19 @@ class Trainer:
                     pairs.update(partner["features"])
         self.names, self.pair_names = vocabulary(seen, LEAST_SEEN), vocabulary(pairs, LEAST_SEEN_PAIRS)
         self.random = random.Random(args.seed)
+        self.role_weight, self.scale, self.stop = args.role_weight, args.scale, args.stop
         self.encoder = Encoder(args.frozen)
         self.heads = Heads(len(self.names) + 1, len(self.pair_names) + 1, len(KINDS), len(ACTS), len(ROLES))
         self.heads.trust_rules(self.names, list(ACTS))
+        if args.start:
+            self._start_from(torch.load(args.start, map_location="cpu", weights_only=False))
         self.parameters = [*self.encoder.upper.parameters(), *self.heads.parameters()]
+
+    def _start_from(self, earlier: Row) -> None:
+        if (earlier["names"], earlier["pair_names"]) != (self.names, self.pair_names):
+            raise SystemExit("the earlier run saw other documents: its features are not these")
+        self.encoder.upper.load_state_dict(earlier["encoder"])
+        self.heads.load_state_dict(earlier["heads"])
 
     def state(self) -> Row:
         """Return everything that `export.py` needs."""
@@ -114,12 +127,12 @@ class Trainer:
         steps = epochs * len(batches(rows, random.Random(0)))
         start, step = time.time(), 0
         self.encoder.train(), self.heads.train()
-        for epoch in range(epochs):
+        for epoch in range(min(epochs, self.stop)):
             total = 0.0
             for batch in batches(rows, self.random):
                 share = min(1.0, (step + 1) / WARM_UP_STEPS) * max(0.02, 1 - step / steps)
                 for group, (_, rate) in zip(optimiser.param_groups, groups, strict=True):
-                    group["lr"] = rate * share
+                    group["lr"] = rate * share * self.scale
                 total += self._step(batch, optimiser)
                 step += 1
                 with torch.no_grad():
@@ -161,7 +174,7 @@ class Trainer:
             right = torch.tensor([[0.0 if v is None else float(v) for v in p["roles"]] for _, _, p in pairs])
             known = torch.tensor([[float(v is not None) for v in p["roles"]] for _, _, p in pairs])
             wrong = functional.binary_cross_entropy_with_logits(role, right, reduction="none")
-            total = total + 4.0 * (wrong * known).mean()
+            total = total + self.role_weight * (wrong * known).mean()
         return total + 0.5 * functional.cross_entropy(seen.kinds(keep, role, pairs), kinds, label_smoothing=0.05)
 
     @torch.no_grad()
@@ -271,6 +284,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--frozen", type=int, default=3, help="how many of the six layers stay as they are")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--stop", type=int, default=100, help="stop after so many epochs of the schedule")
+    parser.add_argument("--start", type=Path, help="an earlier run on the same documents to go on from")
+    parser.add_argument("--role-weight", type=float, default=4.0, help="how much it counts who takes part")
+    parser.add_argument("--scale", type=float, default=1.0, help="of the learning rates")
     return parser.parse_args()
 
 

@@ -52,6 +52,7 @@ def test_no_text_raises_and_every_quote_is_exact(text: str, day: dt.date | None,
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS, DAYS)
+@example("2031 century ago", dt.date(2000, 1, 1))
 def test_every_edtf_string_parses(text: str, day: dt.date) -> None:
     """Whatever comes out as EDTF is EDTF; its days are in order; the batch period is of the plain form."""
     for one in find_times(text, reference=written(day)):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pactwatch.model import Precision, Quote, When
 from pactwatch.resolve.times.moment import Days, Moment, precision_of, spell
 
+_BEYOND = "a year of more than four figures"
 _BEFORE_OUR_ERA = "a decade or century before our era is written as no EDTF date"
 
 
@@ -61,7 +62,7 @@ def of_moment(moment: Moment, *, type_: str = "DATE", mod: str = "", **fields: o
         days=days,
         edtf=moment.edtf(),
         precision=precision_of(moment) if moment.edtf() else Precision.NONE,
-        reason=_BEFORE_OUR_ERA if moment.bc and moment.edtf() is None else "",
+        reason=_BEYOND if moment.beyond else _BEFORE_OUR_ERA if moment.bc and moment.edtf() is None else "",
     )
     return made.at(**fields)
 

@@ -10,6 +10,7 @@ _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # 
 _SEASON_EDTF = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
 _YEAR_PARTS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}
+LAST_YEAR = 9999
 
 Days = tuple[dt.date, dt.date]
 
@@ -181,11 +182,16 @@ class Moment:
 
     # EDTF -----------------------------------------------------------------------------------------------------------
 
+    @property
+    def beyond(self) -> bool:
+        """True for a year of more than four figures: no text about agreements means one."""
+        return self.year is not None and abs(self.year) > LAST_YEAR
+
     def edtf(self) -> str | None:
-        """Return the EDTF string; None where the year is unknown."""
+        """Return the EDTF string; None where the year is unknown or has more than four figures."""
         if self.century is not None or self.decade is not None:
             return self._edtf_years()
-        if self.year is None:
+        if self.year is None or self.beyond:
             return None
         if self.mod in _MONTH_PARTS and (days := self.days()):
             return spell(*days)
