@@ -1,6 +1,6 @@
 """Fit the weights of the rule reader's evidence on annotated training documents, and write them into the package.
 
-    python bench/certainty.py TRAIN.jsonl [--out src/pactwatch/data/lexicons/weights.toml]
+    python bench/certainty.py TRAIN.jsonl… [--out src/pactwatch/data/lexicons/weights.toml]
 
 Logistic regression with an L2 penalty, fitted twice on the same features: is a candidate a claim, and of which kind.
 Held-out figures come from folds that keep whole sets and issuers together; the threshold is the one with the best sum
@@ -65,8 +65,8 @@ class Model:
 def main() -> int:
     """Fit, print the held-out figures, write the weights."""
     args = _arguments()
-    gold = _jsonl(args.train)
-    scorer = _module(args.train.parent / "score.py")
+    gold = [document for path in args.train for document in _jsonl(path)]
+    scorer = _module(args.train[0].parent / "score.py")
     rows = [row for document in gold for row in candidates(scorer, document)]
     print(f"{len(rows)} candidates, {sum(r.kind is not None for r in rows)} of them claims")
     least = threshold(scorer, gold, rows)
@@ -100,8 +100,8 @@ def candidates(scorer: ModuleType, gold: dict[str, Any]) -> list[Row]:
 
 
 def _fold(gold: dict[str, Any]) -> str:
-    if gold.get("set") != "speeches":
-        return str(gold.get("set"))
+    if gold.get("set") not in ("speeches", "real"):
+        return str(gold["doc"]).partition("-")[0]
     return f"issuers-{int(hashlib.sha256(str(gold['issuer']).encode()).hexdigest(), 16) % FOLDS}"
 
 
@@ -198,7 +198,7 @@ def _table(names: dict[str, int], weights: Any) -> list[str]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("train", type=Path)
+    parser.add_argument("train", type=Path, nargs="+", help="annotated documents; score.py lies beside the first")
     parser.add_argument("--out", type=Path, default=OUT)
     return parser.parse_args()
 
