@@ -151,7 +151,7 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.parameters, 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        return float(loss)
+        return float(loss.item())
 
     def loss(self, rows: list[Row]) -> Any:
         """Return how wrong the network is about some windows: there, first sight, act, bits, roles, kind."""

@@ -46,8 +46,8 @@ def shape(reading: Reading, *, swapped: bool) -> dict[tuple[str, str, str, int],
 def test_documents_with_the_parties_exchanged_give_the_same_claims(shared: Path, context: Context) -> None:
     """Most claims are the same, with certainties nearly so, over all documents of the conflict together.
 
-    The exchange is of the main names alone: "the Varanan army", "in Varana", "SPF-Renewal" stay as they were, so that the
-    exchanged text is at odds with itself in places. What differs was looked at, and is there.
+    The exchange is of the main names alone: "the Varanan army", "in Varana", "SPF-Renewal" stay as they were, so that
+    the exchanged text is at odds with itself in places and cannot give the same everywhere.
     """
     documents: list[dict[str, Any]] = [
         json.loads(line) for line in (shared / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
