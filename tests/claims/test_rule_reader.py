@@ -7,6 +7,7 @@ import pytest
 
 from pactwatch import statements
 from pactwatch.claims import extract
+from pactwatch.claims.counts import number_in
 from pactwatch.model import Claim, Document, IssuerType
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -121,3 +122,21 @@ def test_a_hard_wrapped_shouted_bulleted_text_is_quoted_exactly() -> None:
     claims = read(text)
     assert {c.act.value for c in claims} >= {"shelling", "abduction"}
     assert all(text[c.quote.span.start : c.quote.span.end] == c.quote.text for c in claims)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("two dozen", 24),
+        ("a dozen", 12),
+        ("half a dozen", 6),
+        ("3 dozen", 36),
+        ("several dozen", None),
+        ("two hundred and five", 205),
+        ("1,200", 1200),
+        ("12 thousand", 12_000),
+    ],
+)
+def test_numbers_are_read_in_words_and_figures(words: str, number: int | None) -> None:
+    """A vague number is none."""
+    assert number_in(words) == number

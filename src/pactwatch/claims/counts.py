@@ -37,7 +37,7 @@ _UNITS = dict(
 _TENS = dict(
     zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
 )
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _DIGITS = re.compile(r"\d{1,3}(?:[, ]\d{3})+|\d+")
 
 _KEY_OF_ACT = {
@@ -87,9 +87,13 @@ def number_in(words: str) -> int | None:
 
 def _spelled(parts: list[str]) -> int | None:
     total, current, seen = 0, 0, False
-    for part in parts:
+    for before, part in zip(["", *parts], parts, strict=False):
         if part in _UNITS or part in _TENS:
             current += _UNITS.get(part) or _TENS[part]
+        elif part == "dozen" and "half" in parts:
+            current += 6
+        elif part == "dozen" and not current and before != "a":
+            continue  # "several dozen" is no number
         elif part in _SCALES:
             current = max(current, 1) * _SCALES[part]
             if _SCALES[part] > 100:
