@@ -36,7 +36,7 @@ PENALTY_THERE, PENALTY_KIND = 6.0, 4.0  # best of 1, 3, 6, 12 and 1, 2, 4, 8 on 
 FOLDS = 3  # folds of issuers among the speeches, beside one for each invented conflict
 SMALLEST_WEIGHT = 0.02
 OUT = Path(__file__).resolve().parents[1] / "src" / "pactwatch" / "data" / "lexicons" / "weights.toml"
-HEAD = """# Weights of the features in `evidence.py`, fitted on the training part of the gold set.
+HEAD = """# Weights of the features in `evidence.py`, fitted on annotated documents (training/README.md says which).
 # Made by `bench/certainty.py`; to be made again when a feature or a rule changes.
 # Licence: Apache-2.0 (as the package).
 """
