@@ -83,9 +83,7 @@ train: $(TRAIN)  ## train the reader anew (about an hour on one core; installs P
 	  --texts $(SHARED)/corpus/passages.jsonl $(SHARED)/corpus/releases_syria_iraq.jsonl
 	$(TRAIN) training/prepare.py $(BUILT)/prepared.pickle $(GOLD)/train.jsonl training/documents/*.jsonl $(BUILT)/real.jsonl \
 	  --scorer $(GOLD)/score.py
-	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --out $(BUILT)/words.pt --epochs 8 --stop 5
-	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --start $(BUILT)/words.pt --out $(BUILT)/trained.pt \
-	  --epochs 3 --scale 0.6 --role-weight 40
+	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --out $(BUILT)/trained.pt
 	$(TRAIN) training/calibrate.py $(BUILT)/trained.items --gold $(GOLD)/train.jsonl --scorer $(GOLD)/score.py \
 	  --out $(BUILT)/settings.json
 	$(TRAIN) training/export.py $(BUILT)/trained.pt --settings $(BUILT)/settings.json --out src/pactwatch/data/reader

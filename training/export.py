@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 
 from encoder import Whole, weights
 
 TEMPLATE = Path(__file__).parent / "CARD.md"
+SMALLEST_MATRIX = 10_000
 UNJUDGED = ("period", "counts", "condition", "kind+act", "usable")  # the network has no part in these
 
 
@@ -25,7 +27,7 @@ def main() -> None:
     trained = torch.load(args.trained, map_location="cpu", weights_only=False)
     args.out.mkdir(parents=True, exist_ok=True)
     whole = Whole(trained["frozen"], trained["encoder"]).eval()
-    encoder(whole, args.out / "encoder.onnx", quantized=not args.float)
+    encoder(whole, args.out / "encoder.onnx")
     heads = {name: value.numpy().astype(np.float16) for name, value in trained["heads"].items()}
     np.savez_compressed(args.out / "heads.npz", **heads)
     shutil.copy(weights() / "tokenizer.json", args.out / "tokenizer.json")
@@ -57,11 +59,12 @@ def model_card(figures: dict[str, Any], settings: dict[str, Any]) -> str:
     return found
 
 
-def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
-    """Export the encoder; weights of the matrices become 8-bit, activations are quantised as they come."""
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+def encoder(whole: Any, path: Path) -> None:
+    """Export the encoder with its matrices in 8 bits, a scale for each column (of the vocabulary: for each row).
 
+    They are widened when the file is loaded. Rounding the activations too, as dynamic quantisation does, changes the
+    rows by a fifth of their length, which costs 0.02 of the F1 of kinds on held-out documents.
+    """
     ids = torch.randint(1000, 2000, (2, 24))
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -71,18 +74,31 @@ def encoder(whole: Any, path: Path, *, quantized: bool) -> None:
             str(plain),
             input_names=["ids", "mask"],
             output_names=["rows"],
-            dynamic_axes={
-                "ids": {0: "windows", 1: "pieces"},
-                "mask": {0: "windows", 1: "pieces"},
-                "rows": {0: "windows", 1: "pieces"},
-            },
+            dynamic_axes={name: {0: "windows", 1: "pieces"} for name in ("ids", "mask", "rows")},
             opset_version=17,
             dynamo=False,
         )
-        if quantized:
-            quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-        else:
-            onnx.save(onnx.load(plain), path)
+        model = onnx.load(plain)
+    narrowed(model.graph)
+    onnx.checker.check_model(model)
+    onnx.save(model, path)
+
+
+def narrowed(graph: Any) -> None:
+    """Put 8-bit values and their scales in the place of each large matrix."""
+    tables = {name for node in graph.node if node.op_type == "Gather" for name in node.input[:1]}
+    for old in [i for i in graph.initializer if len(i.dims) == 2 and np.prod(i.dims) >= SMALLEST_MATRIX]:
+        values = onnx.numpy_helper.to_array(old)
+        axis = 0 if old.name in tables else 1
+        scale = np.maximum(np.abs(values).max(1 - axis) / 127, 1e-12).astype(np.float32)
+        whole = np.rint(values / np.expand_dims(scale, 1 - axis)).astype(np.int8)
+        name = old.name
+        graph.initializer.remove(old)
+        graph.initializer.extend(
+            [onnx.numpy_helper.from_array(whole, f"{name}.whole"), onnx.numpy_helper.from_array(scale, f"{name}.scale")]
+        )
+        widened = onnx.helper.make_node("DequantizeLinear", [f"{name}.whole", f"{name}.scale"], [name], axis=axis)
+        graph.node.insert(0, widened)
 
 
 def _arguments() -> argparse.Namespace:
@@ -90,7 +106,6 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("trained", type=Path)
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--settings", type=Path, required=True)
-    p.add_argument("--float", action="store_true")
     return p.parse_args()
 
 

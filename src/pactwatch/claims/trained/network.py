@@ -45,6 +45,7 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # widen the matrices once, at loading
         self._session = onnxruntime.InferenceSession(
             folder.joinpath("encoder.onnx").read_bytes(), options, providers=["CPUExecutionProvider"]
         )
