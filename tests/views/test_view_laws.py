@@ -49,6 +49,22 @@ def test_every_proposition_on_the_page_is_somebodys(page: Page, checked: Checked
         assert one.says in page.text
 
 
+def test_a_party_named_twice_in_a_claim_is_named_once_in_the_finding(checked: Checked) -> None:
+    """ "The army and its soldiers" are one party: its label stands once."""
+    reading = checked.readings[0]
+    claim = next(c for c in reading.claims if c.agent and c.agent[0].text != "issuer")
+    party = next(p for p in reading.parties if (p.claim_id, p.field, p.index) == (claim.id, "agent", 0))
+    twice = dataclasses.replace(claim, agent=(claim.agent[0], claim.agent[0]))
+    changed = dataclasses.replace(
+        reading,
+        claims=tuple(twice if c.id == claim.id else c for c in reading.claims),
+        parties=(*reading.parties, dataclasses.replace(party, index=1)),
+    )
+    before = {f.claim_id: f.says for f in views.findings(checked)}
+    again = dataclasses.replace(checked, readings=(changed, *checked.readings[1:]))
+    assert {f.claim_id: f.says for f in views.findings(again)}[claim.id] == before[claim.id]
+
+
 def test_findings_come_in_the_order_of_documents_and_text(checked: Checked) -> None:
     """A monitor reads down the document and down the findings side by side."""
     numbers = [one.number for one in views.findings(checked)]

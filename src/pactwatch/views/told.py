@@ -128,7 +128,7 @@ def says(claim: Claim, lookup: Lookup) -> str:
 def lead(claim: Claim, lookup: Lookup) -> str:
     """Return what stands before the exact words: who says what sort of thing of whom."""
     who = speaker(claim, lookup).label
-    agent = joined([one.label for one in participants(claim, "agent", lookup)])
+    agent = joined(list(dict.fromkeys(one.label for one in participants(claim, "agent", lookup))))
     what = proposition(claim.kind, claim.act, agent, negated=claim.negated)
     condition = f", if {quoted(claim.condition.text)}" if claim.condition and claim.kind is not Kind.POSITION else ""
     return f"{who[:1].upper()}{who[1:]} says that {what}{condition}"
