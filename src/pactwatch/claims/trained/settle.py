@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pactwatch.claims.assemble import Draft
+from pactwatch.claims.lexicon import lexicon
 from pactwatch.claims.rules import claim_id
 from pactwatch.claims.sides import Side
 from pactwatch.claims.trained.network import Array
@@ -105,9 +106,7 @@ def settled(
             unsure.append(role)
     speaker = _speaker(draft.speaker, bits, partners)
     own_side = draft.own_side if speaker is draft.speaker else speaker
-    agent = taken["agent"]
-    if bits[OWN_SIDE] >= EVEN and own_side.text not in {m.text for m in agent}:
-        agent = (own_side, *agent)
+    agent = _agent(taken["agent"], own_side, bool(bits[OWN_SIDE] >= EVEN), kind, partners)
     agent = agent or _doer(own_side, kind, partners, card["guess"], observes=observes)
     sure = _calibrated(there * float(kinds.max()), card["certainty"])
     return Settled(
@@ -118,7 +117,7 @@ def settled(
         negated=bool(bits[NEGATED] >= EVEN) or kind is Kind.DENIAL,
         speaker=speaker,
         agent=agent,
-        target=taken["target"],
+        target=tuple(m for m in taken["target"] if m.text == ISSUER or not any(_holds(a, m) for a in agent)),
         places=taken["places"],
         time=draft.time or next(iter(taken["time"]), None),
         unsure=tuple(u for u in unsure if u in ("target", "places") or (u == "agent" and not agent)),
@@ -155,6 +154,18 @@ def _speaker(by_rules: Mention, bits: Array, partners: Partners) -> Mention:
     )
     least = NAMED_SPEAKER if by_rules.text == ISSUER else OTHER_SPEAKER
     return named if bits[ISSUER_SPEAKS] <= EVEN and best >= least else by_rules
+
+
+def _agent(
+    taken: tuple[Mention, ...], own_side: Mention, by_own_side: bool, kind: Kind, partners: Partners
+) -> tuple[Mention, ...]:
+    """Return the agents, the speaker's own side among them where the network says so; who accuses, accuses others."""
+    if kind is Kind.ACCUSATION:
+        own = {n.mention.text for n, side in zip(partners.named, partners.sides, strict=True) if side is Side.OWN}
+        return tuple(m for m in taken if m.text not in own) or taken
+    if by_own_side and own_side.text not in {m.text for m in taken}:
+        return (own_side, *taken)
+    return taken
 
 
 def _doer(own_side: Mention, kind: Kind, partners: Partners, guess: float, *, observes: bool) -> tuple[Mention, ...]:
@@ -204,6 +215,8 @@ def _fits(named: Named, role: str) -> bool:
     if role == "places":
         named_so = named.sort == "phrase" and named.token.pos_ == "PROPN"
         return named.sort == "place" or (named_so and not _BODY.search(named.mention.text))
+    if role == "agent" and named.token.pos_ == "NOUN" and named.token.lemma_.lower() in lexicon().nouns:
+        return False  # an event does nothing
     return named.sort != "time"
 
 
@@ -211,8 +224,12 @@ _BODY = re.compile(r"^(?:the )?[A-Z]{2,6}s?$|^(?:[a-z]+ )+of (?:the )?[A-Z]{2,6}
 
 
 def _inside(one: Mention, other: Mention) -> bool:
-    """True for a name that stands inside another one's words."""
-    if one is other or one.quote is None or other.quote is None or one.text == ISSUER:
+    """True for a name that stands inside another one's words, and is not those words."""
+    return one is not other and one.text != ISSUER and one.quote != other.quote and _holds(other, one)
+
+
+def _holds(one: Mention, other: Mention) -> bool:
+    """True where the words of one mention hold those of another."""
+    if one.quote is None or other.quote is None:
         return False
-    a, b = one.quote.span, other.quote.span
-    return b.start <= a.start and a.end <= b.end and (a.start, a.end) != (b.start, b.end)
+    return one.quote.span.contains(other.quote.span)
