@@ -16,7 +16,7 @@ from pactwatch.claims.party_names import Known, known_parties
 from pactwatch.claims.sides import Side, Sides, sides_of
 from pactwatch.claims.trained.network import Array, Network, network
 from pactwatch.claims.trained.proposals import Proposal, SentenceView, pair_features, views
-from pactwatch.claims.trained.settle import Partners, Settled, settled
+from pactwatch.claims.trained.settle import ROLES, Partners, Settled, settled
 from pactwatch.claims.trained.windows import Speaker, Window, windows
 from pactwatch.model import (
     ISSUER,
@@ -32,6 +32,7 @@ from pactwatch.model import (
 
 PASSAGES_AT_ONCE = 16
 SENTENCES_BACK = 4
+PLACES = ROLES.index("places")
 SIDES = (Side.OWN, Side.ALLY, Side.OTHER)
 
 
@@ -137,8 +138,10 @@ class _Reading:
             if judged.there[n] >= least and not any(start < b and end > a for a, b in taken):
                 taken.append((start, end))
                 chosen.append(n)
+        heads = {asked[n].proposal.candidate.head.i for n in chosen}
         for n in sorted(chosen):
             partners = self._partners(asked[n], window, rows, judged.state[n])
+            _keep_places_apart(partners, asked[n], heads)
             kinds = self.network.kinds(judged.state[n], partners.doers(SIDES), judged.bits[n], features[n])
             yield settled(
                 asked[n].draft,
@@ -193,3 +196,18 @@ _RULES_ROLE = frozenset({"rule.agent", "rule.target", "rule.places", "rule.time"
 def _place(passage: Passage, sentence: Any) -> tuple[int, int]:
     last = sentence[-1]
     return passage.offsets[sentence[0].idx], passage.offsets[last.idx + len(last) - 1] + 1
+
+
+def _keep_places_apart(partners: Partners, asked: _Asked, heads: set[int]) -> None:
+    """Take from an act the places that the grammar gives to another act of its sentence.
+
+    "The shelling of Anor, the burning of Brod": neither happened in both.
+    """
+    act = asked.proposal.candidate.head
+    above = {act.i, *(t.i for t in act.ancestors)}
+    for row, named in enumerate(partners.named):
+        if named.sentence != asked.view.number or named.token.doc is not act.doc:
+            continue
+        owner = next((t.i for t in (named.token, *named.token.ancestors) if t.i in heads), None)
+        if owner is not None and owner not in above:
+            partners.roles[row, PLACES] = 0.0
