@@ -32,7 +32,7 @@ from pactwatch.model import (
 
 PASSAGES_AT_ONCE = 16
 SENTENCES_BACK = 4
-PLACES = ROLES.index("places")
+OF_ONE_ACT = [ROLES.index("places"), ROLES.index("time")]
 SIDES = (Side.OWN, Side.ALLY, Side.OTHER)
 
 
@@ -141,7 +141,7 @@ class _Reading:
         heads = {asked[n].proposal.candidate.head.i for n in chosen}
         for n in sorted(chosen):
             partners = self._partners(asked[n], window, rows, judged.state[n])
-            _keep_places_apart(partners, asked[n], heads)
+            _keep_apart(partners, asked[n], heads)
             kinds = self.network.kinds(judged.state[n], partners.doers(SIDES), judged.bits[n], features[n])
             yield settled(
                 asked[n].draft,
@@ -198,8 +198,8 @@ def _place(passage: Passage, sentence: Any) -> tuple[int, int]:
     return passage.offsets[sentence[0].idx], passage.offsets[last.idx + len(last) - 1] + 1
 
 
-def _keep_places_apart(partners: Partners, asked: _Asked, heads: set[int]) -> None:
-    """Take from an act the places that the grammar gives to another act of its sentence.
+def _keep_apart(partners: Partners, asked: _Asked, heads: set[int]) -> None:
+    """Take from an act the places and times that the grammar gives to another act of its sentence.
 
     "The shelling of Anor, the burning of Brod": neither happened in both.
     """
@@ -210,4 +210,4 @@ def _keep_places_apart(partners: Partners, asked: _Asked, heads: set[int]) -> No
             continue
         owner = next((t.i for t in (named.token, *named.token.ancestors) if t.i in heads), None)
         if owner is not None and owner not in above:
-            partners.roles[row, PLACES] = 0.0
+            partners.roles[row, OF_ONE_ACT] = 0.0
