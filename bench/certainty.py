@@ -22,12 +22,13 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from claims import _jsonl, _module
+from gold_documents import document_of
 from pactwatch import statements
 from pactwatch.claims.assemble import Draft
 from pactwatch.claims.lexicon import lexicon
 from pactwatch.claims.rules import claim_of, drafts_of
 from pactwatch.claims.sides import sides_of
-from pactwatch.model import Document, IssuerType, Kind
+from pactwatch.model import Document, Kind
 from pactwatch.resolve import times
 
 KINDS = ("accusation", "admission", "denial", "compliance", "commitment", "threat", "demand", "report")
@@ -76,14 +77,7 @@ def main() -> int:
 
 def candidates(scorer: ModuleType, gold: dict[str, Any]) -> list[Row]:
     """Return the candidates of one document, each with the kind of the gold claim that it meets."""
-    document = Document(
-        id=gold["doc"],
-        source_sha256="",
-        text=gold["text"],
-        issuer=gold.get("issuer"),
-        issuer_type=IssuerType(gold.get("issuer_type") or "unknown"),
-        published=gold.get("published"),
-    )
+    document = document_of(gold)
     marks = sorted(times.mark_times(document), key=lambda m: m.quote.span.start)
     passages, _ = statements.split(document)
     sides, words = sides_of(document, ()), lexicon()

@@ -27,6 +27,7 @@ from pactwatch.case import Case
 Row = dict[str, Any]
 MEASURES = ("found", "kind", "kind+act", "usable")
 FIELDS_READ = ("doc", "issuer", "issuer_type", "published", "text")
+READERS = ("rules", "trained")
 CORPORA = (("releases_syria_iraq.jsonl", None), ("un_general_debate.jsonl", 200))
 RESULTS = Path(__file__).parent / "results" / "claims.json"
 
@@ -82,17 +83,19 @@ def genres(scorer: ModuleType, gold: Sequence[Row], predicted: dict[str, Row]) -
 
 
 def speed(gold: Sequence[Row], seconds: float) -> Row:
-    """Return words a CPU second of the whole program and of the reader, as ratios to spaCy's bare pipeline."""
+    """Return words a CPU second of the whole program and of each reader, as ratios to spaCy's bare pipeline."""
     words = sum(len(d["text"].split()) for d in gold)
     pipeline = claims_peers.pipeline()
     _, bare_s = _timed(lambda: [len(doc) for doc in pipeline.pipe([d["text"] for d in gold], batch_size=8)])
-    reader_s = claims_peers.reader_seconds(gold)
+    ratios = {
+        f"{name}_reader_ratio_to_spacy": round(bare_s / claims_peers.reader_seconds(gold, name), 2) for name in READERS
+    }
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {
         "words": words,
         "words_per_cpu_second": round(words / seconds),
         "spacy_words_per_cpu_second": round(words / bare_s),
-        "reader_ratio_to_spacy": round(bare_s / reader_s, 2),
+        **ratios,
         "program_ratio_to_spacy": round(bare_s / seconds, 2),
         "peak_memory_mb": round(memory_mb),
     }

@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pactwatch import statements
+from gold_documents import document_of
+from pactwatch import plugins, statements
 from pactwatch.claims.lexicon import Lexicon, Sense, lexicon
 from pactwatch.claims.parse import pipeline
-from pactwatch.claims.rules import RuleReader
-from pactwatch.model import Document, IssuerType
 
 __all__ = ["peers", "pipeline", "reader_seconds"]
 
@@ -102,19 +101,12 @@ def _of_triple(triple: Any, doc: Any, quotations: Sequence[Any], words: Lexicon)
     yield claim
 
 
-def reader_seconds(gold: Sequence[Row]) -> float:
-    """Return the CPU seconds of statements and claims alone, without times, places and parties."""
-    reader = RuleReader()
+def reader_seconds(gold: Sequence[Row], name: str) -> float:
+    """Return the CPU seconds of statements and claims alone, by a reader's name, without times, places and parties."""
+    reader = plugins.load("reader", name)()
     start = time.process_time()
     for row in gold:
-        document = Document(
-            id=row["doc"],
-            source_sha256="",
-            text=row["text"],
-            issuer=row.get("issuer"),
-            issuer_type=IssuerType(row.get("issuer_type") or "unknown"),
-            published=row.get("published"),
-        )
+        document = document_of(row)
         passages, _ = statements.split(document)
         reader.read(document, passages, (), ())
     return time.process_time() - start

@@ -95,7 +95,10 @@ def best(where: dict[str, Any], name: str, values: Iterable[float], measure: Any
 
 
 def claims(items: dict[str, list[Any]], settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the claims that these settings make of what the network thinks; as `settle.py` does."""
+    """Return the claims that these settings make of what the network thinks.
+
+    `settle.py` decides the same and sees the parse besides: it keeps places of two acts apart, and the accuser out.
+    """
     out = {}
     for doc, some in items.items():
         taken: list[tuple[int, int]] = []

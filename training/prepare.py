@@ -28,6 +28,7 @@ from pactwatch.resolve import times
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 from claims import _jsonl, _module
+from gold_documents import document_of
 from labels import ACTS, KINDS, ROLES
 
 IGNORED = -1
@@ -64,14 +65,7 @@ def held_out(gold: dict[str, Any], sets: list[str]) -> bool:
 
 def document_rows(gold: dict[str, Any], scorer: Any) -> tuple[list[dict[str, Any]], int, int]:
     """Return the windows of one document with their labels, how many claims no word meets, and how many there are."""
-    document = Document(
-        id=gold["doc"],
-        source_sha256="",
-        text=gold["text"],
-        issuer=gold.get("issuer"),
-        issuer_type=IssuerType(gold.get("issuer_type") or "unknown"),
-        published=gold.get("published"),
-    )
+    document = document_of(gold)
     claims = [dict(c) for c in gold["claims"] if c["kind"] != "position"]
     for claim in claims:
         claim["_q"], claim["_t"] = scorer.locate(document.text, claim)

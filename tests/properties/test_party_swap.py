@@ -12,7 +12,7 @@ from pactwatch.model import Document, IssuerType, Reading
 from pactwatch.pipeline import Context, Options, load_context, read_document
 from pactwatch.sources import read_bytes
 
-LEAST_SHARE = 0.85
+LEAST_SHARE = 0.9
 MOST_APART = 0.05
 
 
