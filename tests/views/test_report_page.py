@@ -193,3 +193,13 @@ def test_real_land_lies_under_a_real_case_only() -> None:
     assert not views.world_map(invented).base
     assert views.world_map(real).base
     assert 'class="land"' not in views.report(invented)
+
+
+def test_a_page_without_an_agreement_explains_no_letters() -> None:
+    """Where no agreement names parties there are no letters: no empty row, no caption about nobody."""
+    checked = sample_checked()
+    alone = dataclasses.replace(checked, agreements=(), clause_links=())
+    text = Page(views.report(alone)).text
+    assert "The letter marks who" not in text
+    assert "the side said to act" not in text
+    assert "The letter marks who" in Page(views.report(checked)).text
