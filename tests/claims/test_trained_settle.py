@@ -68,7 +68,14 @@ def settle(
     names = list(roles)
     rows = np.array([[roles[name].get(role, 0.0) for role in ROLES] for name in names]).reshape(len(names), len(ROLES))
     named = [
-        Named(0, 1, mention(name), SORTS.get(name, "phrase"), SimpleNamespace(pos_="PROPN", lemma_=name.lower()), 1)
+        Named(
+            0,
+            1,
+            mention(name),
+            SORTS.get(name, "phrase"),
+            SimpleNamespace(pos_="PROPN", lemma_=name.lower(), dep_="pobj"),
+            1,
+        )
         for name in names
     ]
     kinds = np.full(len(KINDS), (1 - sure) / (len(KINDS) - 1))

@@ -217,7 +217,12 @@ def _fits(named: Named, role: str) -> bool:
         return named.sort == "place" or (named_so and not _BODY.search(named.mention.text))
     if role == "agent" and named.token.pos_ == "NOUN" and named.token.lemma_.lower() in lexicon().nouns:
         return False  # an event does nothing
-    return named.sort != "time"
+    return named.sort != "time" and not _part_of_name(named.token)
+
+
+def _part_of_name(token: Any) -> bool:
+    """True for "United" in "United Nations": the whole name is proposed too."""
+    return bool(token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.ent_type_ == token.ent_type_)
 
 
 _BODY = re.compile(r"^(?:the )?[A-Z]{2,6}s?$|^(?:[a-z]+ )+of (?:the )?[A-Z]{2,6}$")  # "the SDA": armies have initials
