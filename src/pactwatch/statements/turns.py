@@ -70,6 +70,7 @@ _ANSWER = re.compile(r"^(?:a\d?|answer|reply)$", re.I)
 _QUESTION = re.compile(
     r"^(?:q\d?|question|interviewer|reporter|journalist|moderator|host|presenter|asked|correspondent)$", re.I
 )
+_ASKED_OR_ANSWERED = re.compile(f"{_QUESTION.pattern}|{_ANSWER.pattern}", re.I)
 _REPRINT = re.compile(
     r"^[^\n]{0,300}?\b(?:following|text|full|below|verbatim|as follows|reads|in full|carry|reprint|"
     r"translation)\b[^\n]{0,200}?$",
@@ -110,7 +111,9 @@ def _turns(text: str) -> list[_Opening]:
     found = [m for m in _TURN.finditer(text) if m["name"].casefold() not in _HEADINGS and len(m["name"]) < 60]
     names = Counter(m["name"].casefold() for m in found)
     real = [
-        m for m in found if names[m["name"].casefold()] > 1 or m["name"].startswith("@") or _QUESTION.match(m["name"])
+        m
+        for m in found
+        if names[m["name"].casefold()] > 1 or m["name"].startswith("@") or _ASKED_OR_ANSWERED.match(m["name"])
     ]
     if len(real) < 2 or (len(names) < 2 and not real[0]["name"].startswith("@")):
         return []
@@ -121,7 +124,7 @@ def _turns(text: str) -> list[_Opening]:
 
 def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Statement, ...]:
     found = [_own(document, 0, turns[0].start)] if document.text[: turns[0].start].strip() else []
-    turns = _answers_named(document.text, turns)
+    turns = _in_full(document.text, _answers_named(document.text, turns))
     names = [document.text[slice(*turn.name)] for turn in turns]
     answerers = {n for n in names if not _QUESTION.match(n)}
     asked = len(answerers) < len(set(names))
@@ -152,13 +155,23 @@ def _answers_named(text: str, turns: list[_Opening]) -> list[_Opening]:
         for turn, name in zip(turns, names, strict=True)
         if not _ANSWER.match(name) and not _QUESTION.match(name)
     ]
-    guest = _GUEST.search(text, 0, turns[0].start)
+    asked = next((turn.start for turn, name in zip(turns, names, strict=True) if _QUESTION.match(name)), 0)
+    guest = _GUEST.search(text, 0, asked)
     only = guest.span("name") if guest else named[0] if len({text[slice(*n)] for n in named}) == 1 else None
     if only is None:
         return turns
-    return [
-        _Opening(t.start, t.words, only) if not _QUESTION.match(n) else t for t, n in zip(turns, names, strict=True)
-    ]
+    return [_Opening(t.start, t.words, only) if _ANSWER.match(n) else t for t, n in zip(turns, names, strict=True)]
+
+
+def _in_full(text: str, turns: list[_Opening]) -> list[_Opening]:
+    """Give turns labelled by a part of a name ("AKIMU:") the place of the whole name, where one other label has it."""
+    whole = {turn.name: set(text[slice(*turn.name)].casefold().split()) for turn in turns}
+    found = []
+    for turn in turns:
+        longer = {n for n, words in whole.items() if words > whole[turn.name]}
+        names = {text[slice(*n)].casefold() for n in longer}
+        found.append(_Opening(turn.start, turn.words, min(longer)) if len(names) == 1 else turn)
+    return found
 
 
 def _chief(names: list[str]) -> str:
