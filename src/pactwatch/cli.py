@@ -8,36 +8,28 @@ import dataclasses
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
-from pactwatch.errors import InputError, PactwatchError
-from pactwatch.model import IssuerType, Problem, Severity, Verdict
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-TYPES = [one.value for one in IssuerType]
-
-
-class Day(click.ParamType[dt.date]):
-    """A calendar day, `YYYY-MM-DD`."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.date:
-        """Return the day; the error says the form."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a day in the form YYYY-MM-DD", param, ctx)
+from pactwatch.commands.options import (
+    Day,
+    case_options,
+    context_options,
+    details_of,
+    details_options,
+    jobs_option,
+    json_option,
+    reader_option,
+    record_options,
+)
+from pactwatch.commands.terminal import console, print_json, progress, show_problems
+from pactwatch.errors import PactwatchError
+from pactwatch.model import Problem, Severity, Verdict
 
 
 class PactwatchGroup(click.Group):
@@ -59,46 +51,6 @@ class PactwatchGroup(click.Group):
             ctx.exit(130)
 
 
-def stacked(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
-    """Return one decorator for several options that more than one command has."""
-
-    def apply(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return apply
-
-
-details_options = stacked(
-    click.option("--issuer", help="Who publishes the documents in their own voice."),
-    click.option("--issuer-type", type=click.Choice(TYPES), help="What the issuer is to the conflict."),
-    click.option("--published", metavar="DATE", help="The date that the documents bear: YYYY, YYYY-MM or YYYY-MM-DD."),
-)
-
-context_options = stacked(
-    click.option(
-        "--agreement", "agreements", multiple=True, metavar="FILE|NAME", help="An agreement; may be given again."
-    ),
-    click.option("--register", "registers", multiple=True, metavar="FILE|NAME", help="A register of parties."),
-    click.option("--places", multiple=True, metavar="FILE", help="The case's own places (CSV or GeoJSON)."),
-    click.option("--as-of", type=Day(), metavar="DAY", help="Take nothing after this day as known."),
-    click.option("--reader", default="trained", show_default=True, help="Which reader finds the claims."),
-)
-
-record_options = stacked(
-    click.option("--events", multiple=True, metavar="FILE", help="Recorded events: UCDP GED, ACLED, GDELT, plain CSV."),
-    click.option("--mapping", metavar="FILE", help="Which column of a plain CSV of events means what (TOML)."),
-    click.option("--exposure", "exposures", multiple=True, metavar="FILE", help="Log of who observed where and when."),
-)
-
-jobs_option = click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes read."
-)
-reader_option = click.option("--reader", metavar="NAME", help="The reader for this run.  [default: the case's own]")
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-
-
 @click.group(cls=PactwatchGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="pactwatch")
 def main() -> None:
@@ -106,81 +58,6 @@ def main() -> None:
 
     Pactwatch never says what happened. It says who claims what, since when and in which exact words.
     """
-
-
-def _options(**given: Any) -> Any:
-    from pactwatch.case import EventFile, Options
-
-    mapping = given.pop("mapping", None)
-    given["events"] = tuple(
-        EventFile(path=path, mapping=_mapping_for(path, mapping)) for path in given.pop("events", ())
-    )
-    return Options(**given)
-
-
-def _mapping_for(path: str, mapping: str | None) -> str | None:
-    """The mapping that goes with an event file: the given one, else `NAME.mapping.toml` beside it."""
-    beside = Path(path).with_name(Path(path).stem + ".mapping.toml")
-    return mapping or (str(beside) if beside.is_file() else None)
-
-
-def _details(issuer: str | None, issuer_type: str | None, published: str | None) -> Any:
-    from pactwatch.case import Details
-
-    return Details(
-        issuer=issuer, issuer_type=IssuerType(issuer_type) if issuer_type else None, published=_edtf(published)
-    )
-
-
-def _edtf(published: str | None) -> str | None:
-    """A date as YYYY[-MM[-DD]], checked."""
-    if published is None:
-        return None
-    for form in ("%Y-%m-%d", "%Y-%m", "%Y"):
-        try:
-            dt.datetime.strptime(published, form)
-        except ValueError:
-            continue
-        return published
-    raise InputError(f"--published {published!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int | None, str], None]]:
-    """A bar on standard error while it is a terminal; silent otherwise."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
-        task = bars.add_task(what, total=None)
-
-        def tell(done: int, total: int | None, now: str) -> None:
-            bars.update(task, completed=done, total=total, description=f"{what}: {now[:40]}")
-
-        yield tell
-
-
-def _show_problems(problems: Sequence[Problem], *, limit: int = 40) -> None:
-    """Print problems to standard error, the gravest first."""
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    for problem in sorted(problems, key=lambda p: order[p.severity])[:limit]:
-        click.echo(f"{problem.severity.value}: {problem}", err=True)
-    if len(problems) > limit:
-        click.echo(f"… and {len(problems) - limit} more", err=True)
-
-
-def _print_json(value: Any) -> None:
-    from pactwatch.codec import encode
-
-    click.echo(encode(value).decode())
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
 
 
 @main.command()
@@ -212,7 +89,7 @@ def read(
     """
     from pactwatch.case import Case
 
-    case = Case.transient(_options(**context))
+    case = Case.transient(case_options(**context))
     if batch:
         if paths or out is None:
             raise click.UsageError("--batch DOCS.jsonl goes with --out CLAIMS.jsonl and without PATHs")
@@ -222,27 +99,27 @@ def read(
         raise click.UsageError("name a document, or - for standard input")
     problems: list[Problem] = []
     claims = documents = 0
-    with _progress("reading") as tell:
+    with progress("reading") as tell:
         readings = list(
-            case.read(paths, _details(issuer, issuer_type, published), jobs=jobs, progress=tell, problems=problems)
+            case.read(paths, details_of(issuer, issuer_type, published), jobs=jobs, progress=tell, problems=problems)
         )
     for reading in readings:
         documents, claims = documents + 1, claims + len(reading.claims)
         problems += reading.problems
         if as_json:
-            _print_json(case.as_line(reading))
+            print_json(case.as_line(reading))
         else:
             _render_reading(case, reading, explain=explain)
-    _show_problems(problems)
+    show_problems(problems)
     if not as_json:
         click.echo(f"{claims} claims in {documents} document{'s' * (documents != 1)}. Pactwatch asserts none of them.")
     sys.exit(0 if documents else 1)
 
 
 def _read_batch(case: Any, batch: Path, out: Path, jobs: int, resume: bool) -> None:
-    with _progress("reading") as tell:
+    with progress("reading") as tell:
         summary = case.read_batch(batch, out, jobs=jobs, resume=resume, progress=tell)
-    _show_problems(summary.problems)
+    show_problems(summary.problems)
     earlier = f" ({summary.resumed} done before)" if summary.resumed else ""
     click.echo(f"{summary.claims} claims in {summary.documents} documents{earlier} → {out}", err=True)
 
@@ -251,13 +128,11 @@ def _render_reading(case: Any, reading: Any, *, explain: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    console = _console()
+    out = console()
     document = reading.document
-    console.print(
-        f"[bold]{escape(document.title or document.id)}[/bold]  {escape(document.issuer or 'unnamed issuer')}"
-    )
+    out.print(f"[bold]{escape(document.title or document.id)}[/bold]  {escape(document.issuer or 'unnamed issuer')}")
     for line in case.dating_lines(reading):
-        console.print(f"  {escape(line)}", style="dim")
+        out.print(f"  {escape(line)}", style="dim")
     table = Table(show_edge=False, pad_edge=False, expand=True)
     for name, ratio in (
         ("who says it", 3),
@@ -277,8 +152,8 @@ def _render_reading(case: Any, reading: Any, *, explain: bool) -> None:
             table.add_row("", "", f"[dim]made by {escape(row.made)}: {escape(trace) or 'no trace'}[/dim]")
             if row.quantities:
                 table.add_row("", "", f"[dim]quantities: {escape('; '.join(row.quantities))}[/dim]")
-    console.print(table)
-    console.print()
+    out.print(table)
+    out.print()
 
 
 @main.command()
@@ -314,12 +189,12 @@ def check(
 
     if not paths and folder is None:
         raise click.UsageError("name a document, or a case with --case DIR")
-    case = Case.open(folder, read_only=True) if folder else Case.transient(_options(**context))
+    case = Case.open(folder, read_only=True) if folder else Case.transient(case_options(**context))
     with case:
         if folder:
-            case.options = _merged(case.options, _options(**context))
-        with _progress("checking") as tell:
-            checked = case.check(paths, _details(issuer, issuer_type, published), jobs=jobs, progress=tell)
+            case.options = _merged(case.options, case_options(**context))
+        with progress("checking") as tell:
+            checked = case.check(paths, details_of(issuer, issuer_type, published), jobs=jobs, progress=tell)
         _render_check(case, checked, report, as_json, for_publication)
 
 
@@ -340,10 +215,10 @@ def _read_with(case: Any, reader: str | None) -> None:
 
 def _render_check(case: Any, checked: Any, report: Path | None, as_json: bool, published: bool) -> None:
     if as_json:
-        _print_json(case.as_json(checked))
+        print_json(case.as_json(checked))
     else:
         _render_lines(case.check_lines(checked))
-    _show_problems([*checked.problems, *(p for reading in checked.readings for p in reading.problems)], limit=20)
+    show_problems([*checked.problems, *(p for reading in checked.readings for p in reading.problems)], limit=20)
     if report:
         click.echo(f"report: {case.report(checked, report, published=published)}", err=as_json)
 
@@ -353,11 +228,11 @@ def _render_lines(lines: Sequence[Any]) -> None:
     from rich.markup import escape
     from rich.padding import Padding
 
-    console = _console()
+    out = console()
     for line in lines:
         style = "bold" if line.strong else "dim" if line.quiet else ""
         text = escape(line.text)
-        console.print(Padding(f"[{style}]{text}[/{style}]" if style else text, (0, 0, 0, 2 * line.depth)))
+        out.print(Padding(f"[{style}]{text}[/{style}]" if style else text, (0, 0, 0, 2 * line.depth)))
 
 
 @main.command()
@@ -374,7 +249,7 @@ def demo(out: Path, jobs: int) -> None:
     """Check the built-in case, which is invented, and write its report."""
     from pactwatch.case import Case
 
-    with _progress("demo") as tell:
+    with progress("demo") as tell:
         case, checked = Case.demo(jobs=jobs, progress=tell)
     _render_lines(case.check_lines(checked))
     click.echo(f"report: {case.report(checked, out / 'report.html')}")
@@ -394,7 +269,7 @@ def case_new(folder: Path, title: str | None, **context: Any) -> None:
     """Make a case folder; the files named here are copied into it."""
     from pactwatch.case import Case
 
-    with Case.create(folder, _options(**context), title=title) as made:
+    with Case.create(folder, case_options(**context), title=title) as made:
         click.echo(f"made the case {made.title!r} in {folder}")
 
 
@@ -416,9 +291,9 @@ def case_add(
     """Add documents to a case and read them; the same bytes twice are noticed."""
     from pactwatch.case import Case
 
-    with Case.open(folder) as opened, _progress("adding") as tell:
+    with Case.open(folder) as opened, progress("adding") as tell:
         _read_with(opened, reader)
-        details = _details(issuer, issuer_type, published)
+        details = details_of(issuer, issuer_type, published)
         for added in opened.add(paths, details, jobs=jobs, progress=tell):
             claims = sum(len(reading.claims) for reading in added.readings)
             news = (
@@ -427,7 +302,7 @@ def case_add(
                 else "already in the case, not added again"
             )
             click.echo(f"{added.uri}: {news}  (sha256 {added.sha256[:12]})")
-            _show_problems(added.problems)
+            show_problems(added.problems)
 
 
 @case.command("check")
@@ -441,7 +316,7 @@ def case_check(folder: Path, report: Path | None, for_publication: bool, as_json
     from pactwatch.case import Case
 
     with Case.open(folder) as opened:
-        with _progress("checking") as tell:
+        with progress("checking") as tell:
             checked = opened.check(jobs=jobs, progress=tell)
         _render_check(opened, checked, report, as_json, for_publication)
 
@@ -454,7 +329,7 @@ def case_reread(folder: Path, reader: str | None, jobs: int) -> None:
     """Read all documents of a case anew, after an upgrade say; reviews stay, older facts remain in the log."""
     from pactwatch.case import Case
 
-    with Case.open(folder) as opened, _progress("reading") as tell:
+    with Case.open(folder) as opened, progress("reading") as tell:
         _read_with(opened, reader)
         click.echo(f"read {opened.reread(jobs=jobs, progress=tell)} documents anew")
 
@@ -487,7 +362,7 @@ def case_status(folder: Path, as_json: bool) -> None:
     with Case.open(folder, read_only=True) as opened:
         status = opened.status()
     if as_json:
-        _print_json(status)
+        print_json(status)
         return
     click.echo(status["title"])
     for name, count in status["counts"].items():
@@ -508,7 +383,7 @@ def case_log(folder: Path, limit: int | None, after: int, as_json: bool) -> None
     with Case.open(folder, read_only=True) as opened:
         for entry in opened.log(limit=limit, after=after):
             if as_json:
-                _print_json(entry)
+                print_json(entry)
             else:
                 click.echo(f"{entry.seq:6} {entry.at} {entry.by:12} {entry.kind:12} {entry.subject}")
 
@@ -523,7 +398,7 @@ def case_verify(folder: Path) -> None:
         problems = opened.verify()
         counts = opened.status()["counts"]
     if problems:
-        _show_problems(problems)
+        show_problems(problems)
         sys.exit(1)
     held = ", ".join(f"{count} {name}" for name, count in counts.items())
     click.echo(f"nothing was changed: {held}")
@@ -543,7 +418,7 @@ def agreement_check(name: str, as_json: bool) -> None:
 
     problems = Case.agreement_problems(name)
     if as_json:
-        _print_json(problems)
+        print_json(problems)
     else:
         for problem in problems:
             click.echo(f"{problem.severity.value}: {problem}")
@@ -567,6 +442,6 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
             click.echo(one)
         return
     if as_json:
-        _print_json(Case.agreement(name))
+        print_json(Case.agreement(name))
         return
     _render_lines(Case.agreement_lines(name, clause=clause, at=at))
