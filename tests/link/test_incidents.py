@@ -113,3 +113,19 @@ def test_ids_come_from_the_first_claim(clusters, blame, invented):
     (before,) = clusters(blame)
     (after,) = clusters(blame, invented.text(id="b", by="league", said="2040-03-08", claims=[invented.told(**DENIAL)]))
     assert before.id == after.id
+
+
+def test_a_claim_without_day_and_place_ties_no_other_days_together(clusters, invented):
+    """Two shellings a month apart stay two, though an undated sentence between them goes with either."""
+    found = clusters(
+        invented.text(
+            id="a",
+            claims=[
+                invented.told(text="The Hill League shelled Alder on 5 March", **BLAME),
+                invented.told(text="It shelled Alder again", **BLAME | {"on": None}),
+                invented.told(text="The Hill League shelled Alder on 9 April", **BLAME | {"on": "2040-04-09"}),
+            ],
+        )
+    )
+    days = [[c for c in one.claim_ids if c in ("a#0", "a#2")] for one in found]
+    assert sorted(days) == [["a#0"], ["a#2"]]

@@ -48,6 +48,30 @@ def test_answers_labelled_a_belong_to_the_guest_named_at_the_head() -> None:
     assert [v for v, _ in voices(text)][1:] == ["Q", "Ada Vann", "Q", "Ada Vann"]
 
 
+def test_a_part_of_a_name_means_the_whole_name() -> None:
+    """ "ADA VANN:" first, "VANN:" later: one person, who answers for the party that publishes the interview."""
+    text = INTERVIEW.replace("VANN: We hold", "ADA VANN: We hold")
+    assert [v for v, _ in voices(text)] == [None, "HOST", "ADA VANN", "HOST", "ADA VANN"]
+    assert [v for v, _ in voices("HOST: Who?\n\nHOST: Since when?\n\nHOST: So?\n\nGUARD: We.\n")][:2] == [
+        "HOST",
+        "HOST",
+    ]
+    assert [v for v, _ in voices(text, "Harrow League", "party")] == [None, "HOST", None, "HOST", None]
+
+
+def test_the_guest_is_found_where_the_head_looks_like_a_turn() -> None:
+    """A first line with a dash ("HARROW RADIO – …") opens no turn that would hide the guest's name."""
+    head = "HARROW RADIO – Evening hour\nTranscript. Guest: Ada Vann\n\n"
+    text = head + "HOST: Who?\nVANN: We.\nQ: Since?\nA: May.\nQ: So?\nA: So.\n"
+    assert [v for v, _ in voices(text)][-6:] == ["HOST", "Ada Vann", "Q", "Ada Vann", "Q", "Ada Vann"]
+
+
+def test_one_question_and_its_answer_are_an_interview() -> None:
+    """A ministry's comment in reply to one question: the question is the press's, the answer its own."""
+    text = "Comment of the League\n\nQuestion: Will you leave?\n\nAnswer: No.\n"
+    assert [v for v, _ in voices(text, "Harrow League", "party")] == [None, "Question", None]
+
+
 def test_a_thread_is_cut_at_its_handles_and_the_issuers_own_stays_its_own() -> None:
     """ "@harrowleague:" is the Harrow League; the reply is somebody else's."""
     text = "@harrowleague: The mill stands.\n@merlandguard: It does not.\n@harrowleague: Come and look.\n"

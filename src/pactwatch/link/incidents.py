@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pactwatch.link.blocks import Blocks
-from pactwatch.link.likeness import UNKNOWN, WIDE, family
+from pactwatch.link.likeness import UNKNOWN, WIDE, family, time_likeness
 from pactwatch.link.pairs import Pair, denies_it
 from pactwatch.link.scenes import scenes
 from pactwatch.link.view import Register, View, views
@@ -53,6 +53,7 @@ class _Union:
     def __init__(self, views_: Sequence[View]) -> None:
         self._order = {view.id: view.order for view in views_}
         self._up = {view.id: view.id for view in views_}
+        self._members = {view.id: [view] for view in views_}
 
     def root(self, one: str) -> str:
         while self._up[one] != one:
@@ -71,7 +72,31 @@ class _Union:
         if a not in self._up or b not in self._up:
             return
         first, second = sorted((self.root(a), self.root(b)), key=self._order.__getitem__)
-        self._up[second] = first
+        if first != second:
+            self._up[second] = first
+            self._members[first] += self._members.pop(second)
+
+    def join_unless_apart(self, a: str, b: str) -> None:
+        """Join two sets by a likeness of two of their claims, unless all that dates the sets keeps them apart.
+
+        Without this a claim that names neither day nor place ties together whatever is told before and after it.
+        """
+        first, second = self.root(a), self.root(b)
+        if first != second and not _apart(self._members[first], self._members[second]):
+            self.join(first, second)
+
+
+_MOST_LOOKED_AT = 12
+"""So many dated claims of a set are compared with another set's: what is apart shows in a few."""
+
+
+def _apart(one: Sequence[View], other: Sequence[View]) -> bool:
+    """True where both sets have days, and no day of one can be one of the other's.
+
+    Places do not count: an attack and where its victims were taken are one incident in two places.
+    """
+    dated = [[v for v in views_ if v.happened.first and v.happened.last][:_MOST_LOOKED_AT] for views_ in (one, other)]
+    return all(dated) and all(time_likeness(a, b) == 0.0 for a in dated[0] for b in dated[1])
 
 
 def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[list[View]]:
@@ -79,13 +104,13 @@ def _clusters(seen: Sequence[View], claim_links: Sequence[ClaimLink]) -> list[li
     for link in claim_links:
         union.join(link.claim_id, link.to_claim_id)
     for first, second in scenes(seen):
-        union.join(first.id, second.id)
+        union.join_unless_apart(first.id, second.id)
     blocks = Blocks()
     for view in seen:
         for other in blocks.of_other_documents(view):
             pair = Pair(later=view, earlier=other)
             if pair.surely_same_event and pair.alike.time > UNKNOWN:
-                union.join(view.id, other.id)
+                union.join_unless_apart(view.id, other.id)
         blocks.add(view)
     for view, matter in _main_matters(seen, union):
         union.join(view.id, matter.id)

@@ -110,16 +110,23 @@ def _turns(text: str) -> list[_Opening]:
     """Openings of turns, where at least two labels repeat or two different ones alternate."""
     found = [m for m in _TURN.finditer(text) if m["name"].casefold() not in _HEADINGS and len(m["name"]) < 60]
     names = Counter(m["name"].casefold() for m in found)
+    again = {name for name in names if names[name] > 1 or any(_part_of(name, other) for other in names)}
     real = [
         m
         for m in found
-        if names[m["name"].casefold()] > 1 or m["name"].startswith("@") or _ASKED_OR_ANSWERED.match(m["name"])
+        if m["name"].casefold() in again or m["name"].startswith("@") or _ASKED_OR_ANSWERED.match(m["name"])
     ]
     if len(real) < 2 or (len(names) < 2 and not real[0]["name"].startswith("@")):
         return []
     if any(_QUESTION.match(m["name"]) for m in real):
-        real = [m for m in found if names[m["name"].casefold()] > 1 or len(real) > 3 or m in real]
+        real = [m for m in found if m["name"].casefold() in again or len(real) > 3 or m in real]
     return [_Opening(m.start(), m.end(), m.span("name")) for m in real]
+
+
+def _part_of(name: str, other: str) -> bool:
+    """True where one of two labels is a part of the other: "AKIMU" and "ROSE AKIMU"."""
+    one, two = set(name.split()), set(other.split())
+    return one < two or two < one
 
 
 def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Statement, ...]:
@@ -175,8 +182,9 @@ def _in_full(text: str, turns: list[_Opening]) -> list[_Opening]:
 
 
 def _chief(names: list[str]) -> str:
-    """Return who answers most often: in an interview that a party publishes, its own man."""
-    return Counter(name for name in names if not _QUESTION.match(name)).most_common(1)[0][0]
+    """Return who answers most often, "" where nobody does: in an interview that a party publishes, its own man."""
+    answered = Counter(name for name in names if not _QUESTION.match(name)).most_common(1)
+    return answered[0][0] if answered else ""
 
 
 def _statement(document: Document, turn: _Opening, name: str, end: int, owner: Owner) -> Statement:
