@@ -79,6 +79,18 @@ def test_a_thread_is_cut_at_its_handles_and_the_issuers_own_stays_its_own() -> N
     assert [v for v, _ in found] == [None, "@merlandguard", None]
 
 
+def test_posts_are_their_authors() -> None:
+    """ "Name @handle" on a line of its own opens a post; the issuer's own posts stay its own, by name or by handle."""
+    text = (
+        "Col. Ada Vann @VannLeague\n11 June 2031\n\n1/ The mill stands.\n\n"
+        "↳ Merland MFA @MerlandMFA\nIt does not. We asked @VannLeague for a picture\n\n"
+        "Col. Ada Vann @VannLeague · 12 June\nCome and look.\n"
+    )
+    assert [v for v, _ in voices(text, "Ada Vann", "party")] == [None, "Merland MFA", None]
+    assert [v for v, _ in voices(text, "Vann League Press", "party")][1] == "Merland MFA"
+    assert [v for v, _ in voices("Press @desk\nThe mill stands.\n", "Harrow League", "party")] == [None]
+
+
 def test_a_reprinted_statement_is_its_authors() -> None:
     """A paper that carries a statement in quotation marks lends its columns, not its voice."""
     text = (

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pactwatch.model import Document, IssuerType, Statement
 from pactwatch.model.text import Span
@@ -13,6 +13,11 @@ from pactwatch.statements.voices import Owner, owner_of
 _TURN = re.compile(
     r"^[ \t>*_]*(?P<name>@\w{2,30}|[QA]\d?|(?:[A-Z][\w.'’-]*)(?:[ \t]+(?:[A-Z][\w.'’-]*|of|the|de|al|for|and)){0,6})"
     r"(?:[ \t]*\([^)\n]{1,60}\))?[ \t*_]*(?P<mark>:|[·•|–—][^\n:]{0,40}\n)[ \t]*",
+    re.MULTILINE,
+)
+# "Display Name @handle" alone on a line opens a post, in a thread as people copy it; a mark may say that it replies.
+_POST = re.compile(
+    r"^[ \t>*_↳→]*(?!(?i:replying|reply|via|rt|cc)\b)(?P<name>[^\s@:][^@:\n]{1,58}?)[ \t]+(?P<handle>@\w{2,30})(?:[ \t]*[·•|–—-][^\n]{0,40})?[ \t]*\n",
     re.MULTILINE,
 )
 _HEADINGS = frozenset(
@@ -88,22 +93,29 @@ _REPRINT_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """Where a turn begins, where its words begin, and the place of its speaker's name."""
+    """Where a turn begins, where its words begin, and the place of its speaker's name; a post has a handle too."""
 
     start: int
     words: int
     name: tuple[int, int]
+    handle: str = ""
 
 
 def passages_by_voice(document: Document) -> tuple[Statement, ...]:
     """Return statements that cover the whole text in order."""
-    turns = _turns(document.text)
+    turns = _posts(document.text) or _turns(document.text)
     if turns:
         return _statements_of_turns(document, turns)
     reprint = _reprint(document.text)
     if reprint:
         return _statements_of_reprint(document, *reprint)
     return (_own(document, 0, len(document.text)),)
+
+
+def _posts(text: str) -> list[_Opening]:
+    """Openings of posts, where at least two lines name their authors with handles."""
+    found = [_Opening(m.start(), m.end(), m.span("name"), m["handle"]) for m in _POST.finditer(text)]
+    return found if len(found) > 1 else []
 
 
 def _turns(text: str) -> list[_Opening]:
@@ -138,7 +150,9 @@ def _statements_of_turns(document: Document, turns: list[_Opening]) -> tuple[Sta
     ends = [turn.start for turn in turns[1:]] + [len(document.text)]
     for turn, name, end in zip(turns, names, ends, strict=True):
         alone = len(answerers) == 1 or _ANSWER.match(name) is not None or (asked and name == _chief(names))
-        owner = owner_of(name, document, alone=alone)
+        owner = owner_of(name, document, alone=alone and not turn.handle)
+        if turn.handle and owner is Owner.OTHER:
+            owner = owner_of(turn.handle, document, alone=False)
         found.append(_statement(document, turn, name, end, owner))
     return tuple(s for s in found if s.span.end > s.span.start)
 
@@ -167,7 +181,7 @@ def _answers_named(text: str, turns: list[_Opening]) -> list[_Opening]:
     only = guest.span("name") if guest else named[0] if len({text[slice(*n)] for n in named}) == 1 else None
     if only is None:
         return turns
-    return [_Opening(t.start, t.words, only) if _ANSWER.match(n) else t for t, n in zip(turns, names, strict=True)]
+    return [replace(t, name=only) if _ANSWER.match(n) else t for t, n in zip(turns, names, strict=True)]
 
 
 def _in_full(text: str, turns: list[_Opening]) -> list[_Opening]:
@@ -177,7 +191,7 @@ def _in_full(text: str, turns: list[_Opening]) -> list[_Opening]:
     for turn in turns:
         longer = {n for n, words in whole.items() if words > whole[turn.name]}
         names = {text[slice(*n)].casefold() for n in longer}
-        found.append(_Opening(turn.start, turn.words, min(longer)) if len(names) == 1 else turn)
+        found.append(replace(turn, name=min(longer)) if len(names) == 1 else turn)
     return found
 
 
