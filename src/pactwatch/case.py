@@ -27,6 +27,7 @@ from pactwatch.model import (
     Agreement,
     Checked,
     Document,
+    Gazetted,
     Intake,
     IssuerType,
     Judgement,
@@ -171,6 +172,26 @@ class Case:
     ) -> batch.Summary:
         """Read `docs` (JSONL) into `out` (JSONL), a line a document, in order; `out` appears only when it is whole."""
         return batch.read(docs, out, self.options, jobs=jobs, resume=resume, captured=now(), progress=progress)
+
+    def places(
+        self, paths: Sequence[str], *, jobs: int = 1, problems: list[Problem] | None = None
+    ) -> Iterator[Gazetted]:
+        """Yield the place names of each document in `paths`; what could not be read is put into `problems`."""
+        intakes = list(self.intakes(paths))
+        if problems is not None:
+            problems += [problem for intake in intakes for problem in intake.problems]
+        documents = (document for intake in intakes for document in intake.documents)
+        yield from pipeline.find_all_places(documents, self.options, jobs=jobs)
+
+    def places_batch(
+        self, docs: Path, out: Path, *, jobs: int = 1, resume: bool = False, progress: Progress | None = None
+    ) -> batch.Summary:
+        """Write the place names of `docs` (JSONL) to `out` (JSONL), a line a document; it appears when it is whole."""
+        return batch.find_places(docs, out, self.options, jobs=jobs, resume=resume, progress=progress)
+
+    def place_rows(self, found: Gazetted) -> Sequence[views.PlaceRow]:
+        """Return a document's place names as rows for a table; `as_json` of a row has every candidate."""
+        return views.place_rows(found)
 
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""

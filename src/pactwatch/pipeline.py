@@ -22,7 +22,9 @@ from pactwatch.model import (
     Dating,
     Document,
     Exposure,
+    Gazetted,
     Made,
+    NamedPlace,
     Party,
     Place,
     Problem,
@@ -132,9 +134,7 @@ def read_document(source: Source, document: Document, context: Context) -> Readi
     marks = (*times.mark_times(document), *places.mark_places(document, context.gazetteers))
     passages, odd_passages = statements.split(document)
     found, odd_claims = claims_room.extract(document, passages, marks, context.register, reader=context.reader)
-    where, odd_places = places.resolve_places(
-        document, found, context.gazetteers, countries=[c for a in context.agreements for c in a.countries]
-    )
+    where, odd_places = places.resolve_places(document, found, context.gazetteers, countries=_countries(context))
     return Reading(
         source=source,
         document=document,
@@ -192,16 +192,18 @@ def _guarded(item: tuple[Source, Document], context: Context) -> Reading:
                 evidence=(),
                 made=Made(by="pipeline", version="1", certainty=0.0),
             ),
-            problems=(
-                Problem(
-                    code="reader-failed",
-                    where=document.id,
-                    what=f"reading stopped with {type(error).__name__}: {error}",
-                    advice="The document is kept; please report this with the document if you may share it.",
-                    severity=Severity.ERROR,
-                ),
-            ),
+            problems=(_failed(document, error),),
         )
+
+
+def _failed(document: Document, error: Exception) -> Problem:
+    return Problem(
+        code="reader-failed",
+        where=document.id,
+        what=f"reading stopped with {type(error).__name__}: {error}",
+        advice="The document is kept; please report this with the document if you may share it.",
+        severity=Severity.ERROR,
+    )
 
 
 def read_documents(
@@ -215,6 +217,40 @@ def read_documents(
         return
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
         yield from pool.map(_read_in_worker, items, chunksize=4)
+
+
+def find_places(document: Document, context: Context) -> Gazetted:
+    """Return the place names of one document, in any language. Never raises for what a text holds."""
+    try:
+        found = places.resolve_marks(document, context.gazetteers, countries=_countries(context), demonyms=True)
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
+        return Gazetted(document=document, problems=(_failed(document, error),))
+    names = (NamedPlace(quote=m.quote, resolution=r, demonym=r.rule == places.DEMONYM) for m, r in found)
+    odd = (problem for gazetteer in context.gazetteers for problem in getattr(gazetteer, "problems", ()))
+    return Gazetted(document=document, names=tuple(names), problems=tuple(odd))
+
+
+def _find_places_in_worker(document: Document) -> Gazetted:
+    return find_places(document, _worker["context"])
+
+
+def find_all_places(
+    documents: Iterable[Document], options: Options, *, jobs: int = 1, context: Context | None = None
+) -> Iterator[Gazetted]:
+    """Yield each document's place names, in order, over `jobs` processes."""
+    if jobs <= 1:
+        context = context or load_context(options)
+        for document in documents:
+            yield find_places(document, context)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
+        yield from pool.map(_find_places_in_worker, documents, chunksize=4)
+
+
+def _countries(context: Context) -> list[str]:
+    return [country for agreement in context.agreements for country in agreement.countries]
 
 
 def check_readings(

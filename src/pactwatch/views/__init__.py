@@ -8,6 +8,7 @@ from pactwatch.views.atlas import WorldMap, world_map
 from pactwatch.views.export import as_json
 from pactwatch.views.findings import Finding, findings
 from pactwatch.views.matrix import Matrix, matrix
+from pactwatch.views.places import PlaceRow, place_rows
 from pactwatch.views.report import report
 from pactwatch.views.rows import ClaimRow, claim_rows, dating_lines
 from pactwatch.views.summary import Line, check_lines
@@ -18,6 +19,7 @@ __all__ = [
     "Finding",
     "Line",
     "Matrix",
+    "PlaceRow",
     "Timeline",
     "WorldMap",
     "as_json",
@@ -26,6 +28,7 @@ __all__ = [
     "dating_lines",
     "findings",
     "matrix",
+    "place_rows",
     "report",
     "timeline",
     "world_map",

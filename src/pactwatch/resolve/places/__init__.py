@@ -3,6 +3,14 @@
 from pactwatch.resolve.places.casefile import CaseGazetteer, read_places
 from pactwatch.resolve.places.gazetteer import WorldGazetteer
 from pactwatch.resolve.places.recognise import mark_places
-from pactwatch.resolve.places.resolve import resolve_places
+from pactwatch.resolve.places.resolve import DEMONYM, resolve_marks, resolve_places
 
-__all__ = ["CaseGazetteer", "WorldGazetteer", "mark_places", "read_places", "resolve_places"]
+__all__ = [
+    "DEMONYM",
+    "CaseGazetteer",
+    "WorldGazetteer",
+    "mark_places",
+    "read_places",
+    "resolve_marks",
+    "resolve_places",
+]
