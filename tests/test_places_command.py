@@ -56,6 +56,21 @@ def test_json_holds_every_candidate_and_exact_words() -> None:
     assert [words for words, name in names.items() if name["demonym"]] == ["Russian"]
 
 
+def test_described_places_are_printed_as_shapes() -> None:
+    """The table names words and error; JSON has the GeoJSON geometry, with the agreement's line."""
+    text = "They fired 6 km north-west of Karsa, and within 10 km of the contact line."
+    shown = run("-", "--agreement", "harrow-bridge-2031", given=text).stdout
+    assert "6 km north-west of Karsa" in shown
+    shapes = json.loads(run("-", "--agreement", "harrow-bridge-2031", "--json", given=text).stdout)["shapes"]
+    assert [(s["rule"], s["geometry"]["type"]) for s in shapes] == [
+        ("distance_and_direction", "Point"),
+        ("within", "MultiPolygon"),
+    ]
+    assert all(text[s["start"] : s["end"]] == s["words"] for s in shapes)
+    for (ring,) in shapes[1]["geometry"]["coordinates"]:
+        assert ring[0] == ring[-1]
+
+
 def test_a_case_brings_its_own_places(tmp_path: Path) -> None:
     """`--places` knows a hamlet that no gazetteer has."""
     own = tmp_path / "own.csv"

@@ -193,6 +193,10 @@ class Case:
         """Return a document's place names as rows for a table; `as_json` of a row has every candidate."""
         return views.place_rows(found)
 
+    def shape_rows(self, found: Gazetted) -> Sequence[views.ShapeRow]:
+        """Return the places that a document describes by others as rows; `as_json` of a row has their GeoJSON."""
+        return views.shape_rows(found)
+
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""
         periods = {times.claim_id: period_of(times.happened) for times in reading.times}

@@ -18,6 +18,7 @@ from pactwatch import link, plugins, statements
 from pactwatch.errors import InputError
 from pactwatch.model import (
     Agreement,
+    Area,
     Checked,
     Dating,
     Document,
@@ -134,7 +135,9 @@ def read_document(source: Source, document: Document, context: Context) -> Readi
     marks = (*times.mark_times(document), *places.mark_places(document, context.gazetteers))
     passages, odd_passages = statements.split(document)
     found, odd_claims = claims_room.extract(document, passages, marks, context.register, reader=context.reader)
-    where, odd_places = places.resolve_places(document, found, context.gazetteers, countries=_countries(context))
+    where, odd_places = places.resolve_places(
+        document, found, context.gazetteers, countries=_countries(context), areas=_areas(context)
+    )
     return Reading(
         source=source,
         document=document,
@@ -222,14 +225,16 @@ def read_documents(
 def find_places(document: Document, context: Context) -> Gazetted:
     """Return the place names of one document, in any language. Never raises for what a text holds."""
     try:
-        found = places.resolve_marks(document, context.gazetteers, countries=_countries(context), demonyms=True)
+        found, shapes = places.find_places(
+            document, context.gazetteers, countries=_countries(context), areas=_areas(context)
+        )
     except (InputError, MemoryError):
         raise
     except Exception as error:
         return Gazetted(document=document, problems=(_failed(document, error),))
     names = (NamedPlace(quote=m.quote, resolution=r, demonym=r.rule == places.DEMONYM) for m, r in found)
     odd = (problem for gazetteer in context.gazetteers for problem in getattr(gazetteer, "problems", ()))
-    return Gazetted(document=document, names=tuple(names), problems=tuple(odd))
+    return Gazetted(document=document, names=tuple(names), shapes=shapes, problems=tuple(odd))
 
 
 def _find_places_in_worker(document: Document) -> Gazetted:
@@ -247,6 +252,10 @@ def find_all_places(
         return
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
         yield from pool.map(_find_places_in_worker, documents, chunksize=4)
+
+
+def _areas(context: Context) -> list[Area]:
+    return [area for agreement in context.agreements for area in agreement.areas]
 
 
 def _countries(context: Context) -> list[str]:

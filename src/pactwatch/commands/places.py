@@ -10,8 +10,20 @@ from pactwatch.commands.options import case_options, jobs_option, json_option
 from pactwatch.commands.terminal import console, print_json, progress, show_problems
 from pactwatch.model import Problem
 
-COLUMNS = {"in the text": 4, "place": 6, "score": 0, "point": 0, "± km": 0, "prec": 0, "GeoNames": 0, "ISO": 0, "rule": 4}
+COLUMNS = {
+    "in the text": 4,
+    "place": 6,
+    "score": 0,
+    "point": 0,
+    "± km": 0,
+    "prec": 0,
+    "GeoNames": 0,
+    "ISO": 0,
+    "rule": 4,
+}
 """Columns of the table and how wide they are to each other; those with 0 hold figures, which are never broken."""
+
+SHAPE_COLUMNS = {"described as": 6, "shape": 0, "middle": 0, "± km": 0, "rule": 3, "by": 4}
 
 
 @click.command()
@@ -36,6 +48,9 @@ def places(
 ) -> None:
     """Print the place names in documents: which place each means, how exactly, and by which rule.
 
+    Words such as "6 km north-west of Karsa", "on the Selnford–Gradik road" or, with an agreement, "within 10 km of the
+    contact line" get a shape (GeoJSON in --json) with its error in km.
+
     PATH is a file (txt, html, pdf, docx, eml, jsonl), a folder, or - for standard input. A batch is a JSONL file of
     {"id", "text"}; OUT.jsonl then has a line for each document: {"id", "toponyms": [{"start", "end", "lat", "lon",
     "geonameid", "radius_km", "rule", "demonym"}]}.
@@ -56,7 +71,8 @@ def places(
         problems += one.problems
         if as_json:
             names = [row.as_json() for row in case.place_rows(one)]
-            print_json({"doc": one.document.id, "title": one.document.title, "names": names})
+            shapes = [row.as_json() for row in case.shape_rows(one)]
+            print_json({"doc": one.document.id, "title": one.document.title, "names": names, "shapes": shapes})
         else:
             _render(case, one, candidates)
     show_problems(list(dict.fromkeys(problems)))
@@ -86,4 +102,22 @@ def _render(case: Any, found: Any, candidates: bool) -> None:
         for line in row.candidate_lines() if candidates else ():
             table.add_row("", f"[dim]{escape(line)}[/dim]")
     out.print(table)
+    _render_shapes(case, found, out)
     out.print(f"{len(rows)} place names. A place is a set of candidates with a radius, never a bare point.\n")
+
+
+def _render_shapes(case: Any, found: Any, out: Any) -> None:
+    """What the text describes by other places, where it does so."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    rows = case.shape_rows(found)
+    if not rows:
+        return
+    table = Table(show_edge=False, pad_edge=False, expand=True)
+    for name, ratio in SHAPE_COLUMNS.items():
+        table.add_column(name, ratio=ratio or None, no_wrap=not ratio, overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row.cells()))
+    out.print()
+    out.print(table)

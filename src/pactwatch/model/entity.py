@@ -99,9 +99,9 @@ class PlaceCandidate:
 class Shape:
     """Where words lie that describe a place by others: "6 km north-west of Karsa", "between Toma and Sveta Ana".
 
-    `kind` is a GeoJSON type: `Point`, `LineString`, `Polygon` or `MultiPolygon`; `parts` are its point, line or rings as
-    (longitude, latitude), each ring a polygon of its own, which may overlap. The true place lies in the shape or at most
-    `error_km` outside. `anchors` are the ids of the places, or of the agreement's areas, that it rests on.
+    `kind` is a GeoJSON type: `Point`, `LineString`, `Polygon` or `MultiPolygon`; `parts` are its point, line or rings
+    as (longitude, latitude), each ring a polygon of its own, which may overlap. The true place lies in the shape or at
+    most `error_km` outside. `anchors` are the ids of the places, or of the agreement's areas, that it rests on.
     """
 
     quote: Quote

@@ -8,7 +8,7 @@ from pactwatch.views.atlas import WorldMap, world_map
 from pactwatch.views.export import as_json
 from pactwatch.views.findings import Finding, findings
 from pactwatch.views.matrix import Matrix, matrix
-from pactwatch.views.places import PlaceRow, place_rows
+from pactwatch.views.places import PlaceRow, ShapeRow, place_rows, shape_rows
 from pactwatch.views.report import report
 from pactwatch.views.rows import ClaimRow, claim_rows, dating_lines
 from pactwatch.views.summary import Line, check_lines
@@ -20,6 +20,7 @@ __all__ = [
     "Line",
     "Matrix",
     "PlaceRow",
+    "ShapeRow",
     "Timeline",
     "WorldMap",
     "as_json",
@@ -30,6 +31,7 @@ __all__ = [
     "matrix",
     "place_rows",
     "report",
+    "shape_rows",
     "timeline",
     "world_map",
 ]

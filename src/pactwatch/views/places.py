@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pactwatch.model import Gazetted, NamedPlace, Place, PlaceCandidate
+from pactwatch.model import Gazetted, NamedPlace, Place, PlaceCandidate, Shape
 
 NOTHING = "–"
 
@@ -60,6 +60,52 @@ class PlaceRow:
 def place_rows(found: Gazetted) -> tuple[PlaceRow, ...]:
     """Return a row for each place name of a document, in the order of the text."""
     return tuple(PlaceRow(name=name) for name in found.names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShapeRow:
+    """One description of a place by others: its words, its shape and how far that may be off."""
+
+    shape: Shape
+
+    def cells(self) -> tuple[str, ...]:
+        """Return words, GeoJSON type, middle of the shape's corners, error in km, rule and anchors."""
+        shape = self.shape
+        corners = [point for part in shape.parts for point in dict.fromkeys(part)]
+        lon = sum(point[0] for point in corners) / len(corners)
+        lat = sum(point[1] for point in corners) / len(corners)
+        anchors = ", ".join(shape.anchors)
+        return shape.quote.text, shape.kind, f"{lat:.3f} {lon:.3f}", f"{shape.error_km:g}", shape.rule, anchors
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as plain values with a GeoJSON geometry; offsets are code points, the error is in km."""
+        shape, span = self.shape, self.shape.quote.span
+        return {
+            "start": span.start,
+            "end": span.end,
+            "words": shape.quote.text,
+            "rule": shape.rule,
+            "anchors": list(shape.anchors),
+            "geometry": geometry(shape),
+            "error_km": shape.error_km,
+        }
+
+
+def shape_rows(found: Gazetted) -> tuple[ShapeRow, ...]:
+    """Return a row for each place that the document describes by others, in the order of the text."""
+    return tuple(ShapeRow(shape=shape) for shape in found.shapes)
+
+
+def geometry(shape: Shape) -> dict[str, Any]:
+    """Return a shape as a GeoJSON geometry (RFC 7946), in degrees WGS 84."""
+    parts = [[list(point) for point in part] for part in shape.parts]
+    nested: dict[str, Any] = {
+        "Point": parts[0][0],
+        "LineString": parts[0],
+        "Polygon": parts[:1],
+        "MultiPolygon": [[part] for part in parts],
+    }
+    return {"type": shape.kind, "coordinates": nested[shape.kind]}
 
 
 def told(place: Place) -> str:

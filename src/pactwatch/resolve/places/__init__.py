@@ -3,14 +3,14 @@
 from pactwatch.resolve.places.casefile import CaseGazetteer, read_places
 from pactwatch.resolve.places.gazetteer import WorldGazetteer
 from pactwatch.resolve.places.recognise import mark_places
-from pactwatch.resolve.places.resolve import DEMONYM, resolve_marks, resolve_places
+from pactwatch.resolve.places.resolve import DEMONYM, find_places, resolve_places
 
 __all__ = [
     "DEMONYM",
     "CaseGazetteer",
     "WorldGazetteer",
+    "find_places",
     "mark_places",
     "read_places",
-    "resolve_marks",
     "resolve_places",
 ]
