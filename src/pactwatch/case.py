@@ -38,6 +38,7 @@ from pactwatch.model import (
     Verdict,
 )
 from pactwatch.pipeline import Context, EventFile, Options, Progress
+from pactwatch.resolve.places import AddedFile, add_file, added_files, remove_added
 from pactwatch.resolve.times import period_of
 
 __all__ = ["Added", "Case", "Details", "EventFile", "Options", "Progress"]
@@ -342,6 +343,21 @@ class Case:
     def agreement_problems(name_or_path: str) -> Sequence[Problem]:
         """Return everything wrong or doubtful in an agreement file, all at once."""
         return agreements.check(name_or_path)
+
+    @staticmethod
+    def gazetteer_add(path: Path, *, name: str | None = None, progress: Progress | None = None) -> AddedFile:
+        """Add a file of places to the user's cache and return what became of it; every later run uses it."""
+        return add_file(path, name=name, progress=progress)
+
+    @staticmethod
+    def gazetteers() -> Sequence[AddedFile]:
+        """Return the files of places that were added."""
+        return added_files()
+
+    @staticmethod
+    def gazetteer_remove(name: str) -> None:
+        """Take an added file of places out of the user's cache; `InputError` where none has that name."""
+        remove_added(name)
 
     @staticmethod
     def demo(*, jobs: int = 1, progress: Progress | None = None) -> tuple["Case", Checked]:

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
+from pactwatch.commands.gazetteer import gazetteer
 from pactwatch.commands.options import (
     Day,
     case_options,
@@ -449,3 +450,4 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
 
 
 main.add_command(places)
+main.add_command(gazetteer)

@@ -91,7 +91,7 @@ def load_context(options: Options) -> Context:
         found += some
         problems += odd
     gazetteers: list[Gazetteer] = [places.CaseGazetteer(found)] if found else []
-    gazetteers.append(plugins.load("gazetteer", "geonames")())
+    gazetteers.append(places.with_added(plugins.load("gazetteer", "geonames")()))
     return Context(
         agreements=agreements,
         register=_register(options.registers, agreements),

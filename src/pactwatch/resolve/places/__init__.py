@@ -1,5 +1,6 @@
 """Where: place names found in a text, and which places they may mean, each with an uncertainty."""
 
+from pactwatch.resolve.places.added.store import AddedFile, add_file, added_files, remove_added, with_added
 from pactwatch.resolve.places.casefile import CaseGazetteer, read_places
 from pactwatch.resolve.places.gazetteer import WorldGazetteer
 from pactwatch.resolve.places.recognise import mark_places
@@ -7,10 +8,15 @@ from pactwatch.resolve.places.resolve import DEMONYM, find_places, resolve_place
 
 __all__ = [
     "DEMONYM",
+    "AddedFile",
     "CaseGazetteer",
     "WorldGazetteer",
+    "add_file",
+    "added_files",
     "find_places",
     "mark_places",
     "read_places",
+    "remove_added",
     "resolve_places",
+    "with_added",
 ]
