@@ -65,8 +65,8 @@ class Party:
 class Place:
     """A place of a gazetteer: a point with the radius in km within which the true one lies.
 
-    `gazetteer` names where it comes from (`case`, `geonames`, `iso3166-2`); `where_prec` is UCDP GED's precision of the
-    place *itself* (1 exact, 3 second-order unit, 4 first-order unit, 6 country).
+    `gazetteer` names where it comes from (`case`, `added`, `geonames`, `iso3166-2`); `where_prec` is UCDP GED's
+    precision of the place *itself* (1 exact, 3 second-order unit, 4 first-order unit, 6 country).
     """
 
     id: str
