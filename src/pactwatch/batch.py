@@ -2,59 +2,108 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pactwatch import sources
-from pactwatch.codec import batch_line, decode, encode
+from pactwatch.codec import batch_line, decode, encode, toponyms_line
 from pactwatch.errors import InputError, PactwatchError
 from pactwatch.model import Document, Problem, Reading, Source
-from pactwatch.pipeline import Options, Progress, read_documents
+from pactwatch.pipeline import Options, Progress, find_all_places, read_documents
 from pactwatch.resolve.times import period_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What a batch run did; `resumed` counts the documents that an earlier, stopped run had done already."""
+    """What a batch run did; `resumed` counts the documents that an earlier, stopped run had done already.
+
+    `found` counts what the lines hold: claims, or place names.
+    """
 
     documents: int
-    claims: int
+    found: int
     resumed: int
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One document's line: its id, its bytes with the line end, how much it holds, and what was odd."""
+
+    document_id: str
+    data: bytes
+    found: int
+    problems: tuple[Problem, ...] = ()
 
 
 def read(
     docs: Path, out: Path, options: Options, *, jobs: int, resume: bool, captured: str, progress: Progress | None
 ) -> Summary:
-    """Read every document of `docs` and write `out`; see `Case.read_batch`.
-
-    Lines go to `OUT.part` as they are made. A stopped run leaves that file; with `resume` the next run goes on from it.
-    """
-    if not docs.is_file():
-        raise InputError(f"{docs}: there is no such file")
-    part = out.with_name(out.name + ".part")
-    problems: list[Problem] = []
+    """Read every document of `docs` and write its claims to `out`; see `Case.read_batch`."""
+    _there(docs)
     source = Source(
         sha256="", uri=str(docs), media_type="application/jsonl", size_bytes=docs.stat().st_size, captured=captured
     )
-    documents = claims = 0
+
+    def lines(documents: Iterator[Document]) -> Iterator[Line]:
+        for reading in read_documents(((source, d) for d in documents), options, jobs=jobs):
+            yield Line(document_id=reading.document.id, data=_line(reading), found=len(reading.claims))
+
+    return _stream(docs, out, lines, key="doc", resume=resume, progress=progress)
+
+
+def find_places(
+    docs: Path, out: Path, options: Options, *, jobs: int, resume: bool, progress: Progress | None
+) -> Summary:
+    """Find the place names of every document of `docs` and write them to `out`; see `Case.places_batch`."""
+    _there(docs)
+
+    def lines(documents: Iterator[Document]) -> Iterator[Line]:
+        for one in find_all_places(documents, options, jobs=jobs):
+            data = encode(toponyms_line(one)) + b"\n"
+            yield Line(document_id=one.document.id, data=data, found=len(one.names), problems=one.problems)
+
+    return _stream(docs, out, lines, key="id", resume=resume, progress=progress)
+
+
+def _there(docs: Path) -> None:
+    if not docs.is_file():
+        raise InputError(f"{docs}: there is no such file")
+
+
+def _stream(
+    docs: Path,
+    out: Path,
+    lines: Callable[[Iterator[Document]], Iterator[Line]],
+    *,
+    key: str,
+    resume: bool,
+    progress: Progress | None,
+) -> Summary:
+    """Write a line for each document; `key` is the field of a line that names its document.
+
+    Lines go to `OUT.part` as they are made. A stopped run leaves that file; with `resume` the next run goes on from it.
+    """
+    part = out.with_name(out.name + ".part")
+    problems: list[Problem] = []
+    documents = found = 0
     try:
         with part.open("ab") as file:
             _claim_alone(file)
-            done = _finished(part) if resume else set()
+            done = _finished(part, key) if resume else set()
             file.truncate(part.stat().st_size if done else 0)
-            items = ((source, d) for d in _documents(docs, problems) if d.id not in done)
-            for reading in read_documents(items, options, jobs=jobs):
-                file.write(_line(reading))
-                documents, claims = documents + 1, claims + len(reading.claims)
+            for line in lines(d for d in _documents(docs, problems) if d.id not in done):
+                file.write(line.data)
+                documents, found = documents + 1, found + line.found
+                problems += line.problems
                 if progress:
-                    progress(documents, None, reading.document.id)
+                    progress(documents, None, line.document_id)
         part.replace(out)
     except OSError as error:
         raise _disk(out, error, f"`{part}` holds what was done; run again with --resume") from error
-    return Summary(documents=documents, claims=claims, resumed=len(done), problems=tuple(problems))
+    return Summary(documents=documents, found=found, resumed=len(done), problems=tuple(dict.fromkeys(problems)))
 
 
 def _line(reading: Reading) -> bytes:
@@ -70,7 +119,7 @@ def _documents(docs: Path, problems: list[Problem]) -> Iterator[Document]:
             yield item
 
 
-def _finished(part: Path) -> set[str]:
+def _finished(part: Path, key: str) -> set[str]:
     """The ids of whole lines of a stopped run; a torn last line is cut off the file."""
     if not part.is_file():
         return set()
@@ -80,7 +129,7 @@ def _finished(part: Path) -> set[str]:
         for line in file:
             if not line.endswith(b"\n"):
                 break
-            done.add(decode(line)["doc"])
+            done.add(decode(line)[key])
             whole += len(line)
     os.truncate(part, whole)
     return done

@@ -27,6 +27,7 @@ from pactwatch.model import (
     Agreement,
     Checked,
     Document,
+    Gazetted,
     Intake,
     IssuerType,
     Judgement,
@@ -37,6 +38,7 @@ from pactwatch.model import (
     Verdict,
 )
 from pactwatch.pipeline import Context, EventFile, Options, Progress
+from pactwatch.resolve.places import AddedFile, add_file, added_files, remove_added
 from pactwatch.resolve.times import period_of
 
 __all__ = ["Added", "Case", "Details", "EventFile", "Options", "Progress"]
@@ -171,6 +173,30 @@ class Case:
     ) -> batch.Summary:
         """Read `docs` (JSONL) into `out` (JSONL), a line a document, in order; `out` appears only when it is whole."""
         return batch.read(docs, out, self.options, jobs=jobs, resume=resume, captured=now(), progress=progress)
+
+    def places(
+        self, paths: Sequence[str], *, jobs: int = 1, problems: list[Problem] | None = None
+    ) -> Iterator[Gazetted]:
+        """Yield the place names of each document in `paths`; what could not be read is put into `problems`."""
+        intakes = list(self.intakes(paths))
+        if problems is not None:
+            problems += [problem for intake in intakes for problem in intake.problems]
+        documents = (document for intake in intakes for document in intake.documents)
+        yield from pipeline.find_all_places(documents, self.options, jobs=jobs)
+
+    def places_batch(
+        self, docs: Path, out: Path, *, jobs: int = 1, resume: bool = False, progress: Progress | None = None
+    ) -> batch.Summary:
+        """Write the place names of `docs` (JSONL) to `out` (JSONL), a line a document; it appears when it is whole."""
+        return batch.find_places(docs, out, self.options, jobs=jobs, resume=resume, progress=progress)
+
+    def place_rows(self, found: Gazetted) -> Sequence[views.PlaceRow]:
+        """Return a document's place names as rows for a table; `as_json` of a row has every candidate."""
+        return views.place_rows(found)
+
+    def shape_rows(self, found: Gazetted) -> Sequence[views.ShapeRow]:
+        """Return the places that a document describes by others as rows; `as_json` of a row has their GeoJSON."""
+        return views.shape_rows(found)
 
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""
@@ -317,6 +343,21 @@ class Case:
     def agreement_problems(name_or_path: str) -> Sequence[Problem]:
         """Return everything wrong or doubtful in an agreement file, all at once."""
         return agreements.check(name_or_path)
+
+    @staticmethod
+    def gazetteer_add(path: Path, *, name: str | None = None, progress: Progress | None = None) -> AddedFile:
+        """Add a file of places to the user's cache and return what became of it; every later run uses it."""
+        return add_file(path, name=name, progress=progress)
+
+    @staticmethod
+    def gazetteers() -> Sequence[AddedFile]:
+        """Return the files of places that were added."""
+        return added_files()
+
+    @staticmethod
+    def gazetteer_remove(name: str) -> None:
+        """Take an added file of places out of the user's cache; `InputError` where none has that name."""
+        remove_added(name)
 
     @staticmethod
     def demo(*, jobs: int = 1, progress: Progress | None = None) -> tuple["Case", Checked]:

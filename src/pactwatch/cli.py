@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
+from pactwatch.commands.gazetteer import gazetteer
 from pactwatch.commands.options import (
     Day,
     case_options,
@@ -27,6 +28,7 @@ from pactwatch.commands.options import (
     reader_option,
     record_options,
 )
+from pactwatch.commands.places import places
 from pactwatch.commands.terminal import console, print_json, progress, show_problems
 from pactwatch.errors import PactwatchError
 from pactwatch.model import Problem, Severity, Verdict
@@ -121,7 +123,7 @@ def _read_batch(case: Any, batch: Path, out: Path, jobs: int, resume: bool) -> N
         summary = case.read_batch(batch, out, jobs=jobs, resume=resume, progress=tell)
     show_problems(summary.problems)
     earlier = f" ({summary.resumed} done before)" if summary.resumed else ""
-    click.echo(f"{summary.claims} claims in {summary.documents} documents{earlier} → {out}", err=True)
+    click.echo(f"{summary.found} claims in {summary.documents} documents{earlier} → {out}", err=True)
 
 
 def _render_reading(case: Any, reading: Any, *, explain: bool) -> None:
@@ -445,3 +447,7 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
         print_json(Case.agreement(name))
         return
     _render_lines(Case.agreement_lines(name, clause=clause, at=at))
+
+
+main.add_command(places)
+main.add_command(gazetteer)

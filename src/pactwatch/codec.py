@@ -12,9 +12,11 @@ from pactwatch.model import (
     Claim,
     Count,
     Document,
+    Gazetted,
     Kind,
     Made,
     Mention,
+    NamedPlace,
     Problem,
     Quantity,
     QuantityMark,
@@ -96,6 +98,29 @@ def claim_line(claim: Claim, period: str | None, *, with_text: bool = False) -> 
         "made": {"by": claim.made.by, "version": claim.made.version},
         "unsure": list(claim.unsure),
         **({"trace": [list(step) for step in claim.trace]} if with_text else {}),
+    }
+
+
+def toponyms_line(found: Gazetted) -> dict[str, Any]:
+    """Return a document's place names as one line of the toponym format; offsets are code points of its text.
+
+    A name that was not resolved has None for its point (degrees, WGS 84), its radius (km) and its GeoNames id.
+    """
+    return {"id": found.document.id, "toponyms": [_toponym(name) for name in found.names]}
+
+
+def _toponym(name: NamedPlace) -> dict[str, Any]:
+    span, chosen = name.quote.span, name.resolution.chosen
+    place = chosen.place if chosen else None
+    return {
+        "start": span.start,
+        "end": span.end,
+        "lat": place.lat if place else None,
+        "lon": place.lon if place else None,
+        "geonameid": place.geonameid if place else None,
+        "radius_km": place.radius_km if place else None,
+        "rule": name.resolution.rule,
+        "demonym": name.demonym,
     }
 
 

@@ -18,11 +18,14 @@ from pactwatch import link, plugins, statements
 from pactwatch.errors import InputError
 from pactwatch.model import (
     Agreement,
+    Area,
     Checked,
     Dating,
     Document,
     Exposure,
+    Gazetted,
     Made,
+    NamedPlace,
     Party,
     Place,
     Problem,
@@ -88,7 +91,7 @@ def load_context(options: Options) -> Context:
         found += some
         problems += odd
     gazetteers: list[Gazetteer] = [places.CaseGazetteer(found)] if found else []
-    gazetteers.append(plugins.load("gazetteer", "geonames")())
+    gazetteers.append(places.with_added(plugins.load("gazetteer", "geonames")()))
     return Context(
         agreements=agreements,
         register=_register(options.registers, agreements),
@@ -133,7 +136,7 @@ def read_document(source: Source, document: Document, context: Context) -> Readi
     passages, odd_passages = statements.split(document)
     found, odd_claims = claims_room.extract(document, passages, marks, context.register, reader=context.reader)
     where, odd_places = places.resolve_places(
-        document, found, context.gazetteers, countries=[c for a in context.agreements for c in a.countries]
+        document, found, context.gazetteers, countries=_countries(context), areas=_areas(context)
     )
     return Reading(
         source=source,
@@ -192,16 +195,18 @@ def _guarded(item: tuple[Source, Document], context: Context) -> Reading:
                 evidence=(),
                 made=Made(by="pipeline", version="1", certainty=0.0),
             ),
-            problems=(
-                Problem(
-                    code="reader-failed",
-                    where=document.id,
-                    what=f"reading stopped with {type(error).__name__}: {error}",
-                    advice="The document is kept; please report this with the document if you may share it.",
-                    severity=Severity.ERROR,
-                ),
-            ),
+            problems=(_failed(document, error),),
         )
+
+
+def _failed(document: Document, error: Exception) -> Problem:
+    return Problem(
+        code="reader-failed",
+        where=document.id,
+        what=f"reading stopped with {type(error).__name__}: {error}",
+        advice="The document is kept; please report this with the document if you may share it.",
+        severity=Severity.ERROR,
+    )
 
 
 def read_documents(
@@ -215,6 +220,46 @@ def read_documents(
         return
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
         yield from pool.map(_read_in_worker, items, chunksize=4)
+
+
+def find_places(document: Document, context: Context) -> Gazetted:
+    """Return the place names of one document, in any language. Never raises for what a text holds."""
+    try:
+        found, shapes = places.find_places(
+            document, context.gazetteers, countries=_countries(context), areas=_areas(context)
+        )
+    except (InputError, MemoryError):
+        raise
+    except Exception as error:
+        return Gazetted(document=document, problems=(_failed(document, error),))
+    names = (NamedPlace(quote=m.quote, resolution=r, demonym=r.rule == places.DEMONYM) for m, r in found)
+    odd = (problem for gazetteer in context.gazetteers for problem in getattr(gazetteer, "problems", ()))
+    return Gazetted(document=document, names=tuple(names), shapes=shapes, problems=tuple(odd))
+
+
+def _find_places_in_worker(document: Document) -> Gazetted:
+    return find_places(document, _worker["context"])
+
+
+def find_all_places(
+    documents: Iterable[Document], options: Options, *, jobs: int = 1, context: Context | None = None
+) -> Iterator[Gazetted]:
+    """Yield each document's place names, in order, over `jobs` processes."""
+    if jobs <= 1:
+        context = context or load_context(options)
+        for document in documents:
+            yield find_places(document, context)
+        return
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
+        yield from pool.map(_find_places_in_worker, documents, chunksize=4)
+
+
+def _areas(context: Context) -> list[Area]:
+    return [area for agreement in context.agreements for area in agreement.areas]
+
+
+def _countries(context: Context) -> list[str]:
+    return [country for agreement in context.agreements for country in agreement.countries]
 
 
 def check_readings(

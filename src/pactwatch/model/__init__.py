@@ -10,6 +10,7 @@ from pactwatch.model.entity import (
     Place,
     PlaceCandidate,
     PlaceResolution,
+    Shape,
 )
 from pactwatch.model.event import Corroboration, Coverage, Event, Exposure, Independence
 from pactwatch.model.fact import Fact, Judgement, Made, Problem, Severity, Verdict
@@ -34,7 +35,7 @@ from pactwatch.model.pact import (
     Relation,
     Summary,
 )
-from pactwatch.model.record import Checked, EventSet, Intake, Reading
+from pactwatch.model.record import Checked, EventSet, Gazetted, Intake, NamedPlace, Reading
 from pactwatch.model.text import Document, IssuerType, Mark, MarkKind, Quote, Source, Span, Statement
 from pactwatch.model.time import UNKNOWN_WHEN, Dating, Precision, TimeExpression, Times, When
 
@@ -66,6 +67,7 @@ __all__ = [
     "EventSet",
     "Exposure",
     "Fact",
+    "Gazetted",
     "Incident",
     "IncidentState",
     "Independence",
@@ -81,6 +83,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Modality",
+    "NamedPlace",
     "Part",
     "Party",
     "PartyKind",
@@ -96,6 +99,7 @@ __all__ = [
     "Reading",
     "Relation",
     "Severity",
+    "Shape",
     "Source",
     "Span",
     "Statement",

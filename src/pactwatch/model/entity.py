@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pactwatch.model.fact import Made
+from pactwatch.model.text import Quote
 
 
 class PartyKind(StrEnum):
@@ -64,8 +65,8 @@ class Party:
 class Place:
     """A place of a gazetteer: a point with the radius in km within which the true one lies.
 
-    `gazetteer` names where it comes from (`case`, `geonames`, `iso3166-2`); `where_prec` is UCDP GED's precision of the
-    place *itself* (1 exact, 3 second-order unit, 4 first-order unit, 6 country).
+    `gazetteer` names where it comes from (`case`, `added`, `geonames`, `iso3166-2`); `where_prec` is UCDP GED's
+    precision of the place *itself* (1 exact, 3 second-order unit, 4 first-order unit, 6 country).
     """
 
     id: str
@@ -95,10 +96,28 @@ class PlaceCandidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Where words lie that describe a place by others: "6 km north-west of Karsa", "between Toma and Sveta Ana".
+
+    `kind` is a GeoJSON type: `Point`, `LineString`, `Polygon` or `MultiPolygon`; `parts` are its point, line or rings
+    as (longitude, latitude), each ring a polygon of its own, which may overlap. The true place lies in the shape or at
+    most `error_km` outside. `anchors` are the ids of the places, or of the agreement's areas, that it rests on.
+    """
+
+    quote: Quote
+    rule: str
+    kind: str
+    parts: tuple[tuple[tuple[float, float], ...], ...]
+    error_km: float
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceResolution:
     """Which places a mention may mean, best first. No candidate, or none chosen: `reason` says why.
 
     `index` counts within `Claim.places`. `chosen` is the candidate taken, None where the program abstains.
+    `shape` is there where the words around the mention describe a place by others.
     """
 
     claim_id: str
@@ -108,6 +127,7 @@ class PlaceResolution:
     chosen: PlaceCandidate | None
     rule: str
     reason: str = ""
+    shape: Shape | None = None
     made: Made
 
 

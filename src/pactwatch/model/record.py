@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pactwatch.model.claim import Claim
-from pactwatch.model.entity import Party, PartyResolution, Place, PlaceResolution
+from pactwatch.model.entity import Party, PartyResolution, Place, PlaceResolution, Shape
 from pactwatch.model.event import Corroboration, Coverage, Event, Exposure
 from pactwatch.model.fact import Judgement, Problem
 from pactwatch.model.pact import Agreement, ClaimLink, ClauseLink, Incident
-from pactwatch.model.text import Document, Mark, Source, Statement
+from pactwatch.model.text import Document, Mark, Quote, Source, Statement
 from pactwatch.model.time import Dating, Times
 
 
@@ -35,6 +35,28 @@ class Reading:
     times: tuple[Times, ...] = ()
     places: tuple[PlaceResolution, ...] = ()
     parties: tuple[PartyResolution, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlace:
+    """A place name where it stands in a text, and what it may mean; the resolution belongs to no claim.
+
+    `demonym` is True for words such as `Varanan`: they name no place, but the country that they come from.
+    """
+
+    quote: Quote
+    resolution: PlaceResolution
+    demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gazetted:
+    """One document with its place names, and with what it describes by them, in the order of the text."""
+
+    document: Document
+    names: tuple[NamedPlace, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

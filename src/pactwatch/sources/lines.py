@@ -23,8 +23,9 @@ def read_batch(path: Path | str) -> Iterator[Document | Problem]:
     """Yield the documents of a JSONL file in its order, each after the problems of its line.
 
     A line is `{"doc", "issuer", "issuer_type", "published", "text"}`; `title` and `url` are kept too, other fields are
-    ignored. `doc` becomes the id, `text` is kept letter for letter. A broken line is a problem with file and line, and
-    the rest goes on. A document's `source_sha256` is that of its line. `InputError` where the file cannot be opened.
+    ignored. `doc` (or, where there is none, `id`) becomes the id, `text` is kept letter for letter. A broken line is a
+    problem with file and line, and the rest goes on. A document's `source_sha256` is that of its line. `InputError`
+    where the file cannot be opened.
     """
     where, taken = str(path), set[str]()
     for number, raw, item in _records(_lines_of(path), where):
@@ -102,7 +103,7 @@ def _part(record: dict[str, Any], text: str) -> Part:
     }
     return Part(
         text=text,
-        id=_id(record.get("doc")),
+        id=_named(record),
         title=_string(record.get("title")),
         issuer=_string(record.get("issuer")),
         issuer_type=_type(record.get("issuer_type")),
@@ -118,7 +119,7 @@ def _odd_fields(record: dict[str, Any], where: str, number: int) -> Iterator[Pro
     def odd(field: str, what: str) -> Problem:
         return Problem(code="batch-field", where=where, line=number, field=field, what=what)
 
-    if _id(record.get("doc")) is None:
+    if _named(record) is None:
         yield odd("doc", "`doc` is missing or is no name; an id was made from the text")
     published = record.get("published")
     if published is not None and not (isinstance(published, str) and valid_edtf(published)):
@@ -129,6 +130,11 @@ def _odd_fields(record: dict[str, Any], where: str, number: int) -> Iterator[Pro
     kind = record.get("issuer_type")
     if kind is not None and _type(kind) is None:
         yield odd("issuer_type", f"{kind!r} is none of {', '.join(IssuerType)}; it was left open")
+
+
+def _named(record: dict[str, Any]) -> str | None:
+    """The document's name: `doc`, which is ours, else `id`, which most other corpora have."""
+    return _id(record.get("doc")) or _id(record.get("id"))
 
 
 def _id(value: Any) -> str | None:

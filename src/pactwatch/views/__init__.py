@@ -8,6 +8,7 @@ from pactwatch.views.atlas import WorldMap, world_map
 from pactwatch.views.export import as_json
 from pactwatch.views.findings import Finding, findings
 from pactwatch.views.matrix import Matrix, matrix
+from pactwatch.views.places import PlaceRow, ShapeRow, place_rows, shape_rows
 from pactwatch.views.report import report
 from pactwatch.views.rows import ClaimRow, claim_rows, dating_lines
 from pactwatch.views.summary import Line, check_lines
@@ -18,6 +19,8 @@ __all__ = [
     "Finding",
     "Line",
     "Matrix",
+    "PlaceRow",
+    "ShapeRow",
     "Timeline",
     "WorldMap",
     "as_json",
@@ -26,7 +29,9 @@ __all__ = [
     "dating_lines",
     "findings",
     "matrix",
+    "place_rows",
     "report",
+    "shape_rows",
     "timeline",
     "world_map",
 ]

@@ -33,7 +33,7 @@ EXPECTED_CITIES = 235_000
 Progress = Callable[[int, int | None, str], None]
 
 COLUMNS = tuple(name for name in Place.__dataclass_fields__ if name != "aliases")
-_TABLES = f"""
+TABLES = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE place (row INTEGER PRIMARY KEY, {", ".join(COLUMNS)}, region);
@@ -41,7 +41,7 @@ CREATE TABLE name (key TEXT NOT NULL, row INTEGER NOT NULL, grade INTEGER NOT NU
 CREATE TABLE bones (skeleton TEXT NOT NULL, row INTEGER NOT NULL);
 CREATE TABLE iso (region TEXT PRIMARY KEY, code TEXT NOT NULL);
 """
-_INDEXES = """
+INDEXES = """
 UPDATE place SET iso_3166_2 = coalesce((SELECT code FROM iso WHERE iso.region = place.region), '') WHERE region != '';
 CREATE INDEX name_key ON name (key, grade, row);
 CREATE INDEX bones_skeleton ON bones (skeleton, row);
@@ -59,8 +59,8 @@ CONTINENT_RADIUS_KM = 4_000.0
 
 def build(connection: sqlite3.Connection, progress: Progress | None = None) -> None:
     """Fill an empty database; about a million names, under a minute on one core."""
-    connection.executescript(_TABLES)
-    table = _Table(connection)
+    connection.executescript(TABLES)
+    table = PlaceTable(connection)
     units = list(read_units())
     regions = {unit.code: unit for unit in units if unit.level == 1}
     middles = _add_cities(table, regions, progress)
@@ -71,12 +71,12 @@ def build(connection: sqlite3.Connection, progress: Progress | None = None) -> N
     _add_districts(table, (u for u in units if u.level == 2), regions)
     table.flush()
     connection.executemany("INSERT INTO iso VALUES (?, ?)", [(code, found.code) for code, found in iso.items()])
-    connection.executescript(_INDEXES)
+    connection.executescript(INDEXES)
     connection.executemany(_MARK_CAPITAL, table.capitals)
     connection.commit()
 
 
-class _Table:
+class PlaceTable:
     """Rows waiting to be written, a batch at a time."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -133,7 +133,7 @@ class _Middles(dict[str, Middle]):
             self.spellings[region] = (city.population, city.alternates)
 
 
-def _add_cities(table: _Table, regions: dict[str, Unit], progress: Progress | None) -> _Middles:
+def _add_cities(table: PlaceTable, regions: dict[str, Unit], progress: Progress | None) -> _Middles:
     middles = _Middles()
     own_keys = {code: {key(n) for n in region_names(unit.name, None)} for code, unit in regions.items()}
     for number, city in enumerate(read_cities()):
@@ -164,11 +164,14 @@ def _city_place(city: City, region: Unit | None) -> Place:
 
 def _city_names(city: City) -> Iterator[tuple[str, int]]:
     yield city.name, 0
-    yield from _graded(city.alternates)
+    yield from graded(city.alternates)
 
 
-def _graded(names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Airport codes and lower-case transliterations are no spellings that a text in Latin letters would use."""
+def graded(names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield names with their grades.
+
+    Airport codes and lower-case transliterations are no spellings that a text in Latin letters would use.
+    """
     for name in names:
         if name[0].isupper() and not name.isupper() and (name.isascii() or _is_latin(name)):
             yield name, 1
@@ -181,7 +184,7 @@ def _is_latin(name: str) -> bool:
     return all(ord(c) < 0x250 or 0x1E00 <= ord(c) <= 0x1EFF for c in name if c.isalpha())
 
 
-def _add_countries(table: _Table, units: dict[str, Unit], middles: _Middles) -> None:
+def _add_countries(table: PlaceTable, units: dict[str, Unit], middles: _Middles) -> None:
     import pycountry
 
     usual = _usual_names("country_names.csv")
@@ -206,7 +209,7 @@ def _usual_names(file: str) -> dict[str, list[str]]:
     return {code: names.split("|") for code, names in rows}
 
 
-def _add_continents(table: _Table) -> None:
+def _add_continents(table: PlaceTable) -> None:
     for continent in read_continents():
         place = Place(
             id=f"geonames:{continent['geonameId']}",
@@ -223,7 +226,7 @@ def _add_continents(table: _Table) -> None:
         table.add(place, [(continent["name"], 0)])
 
 
-def _add_regions(table: _Table, regions: Iterable[Unit], iso: dict[str, Any], middles: _Middles) -> None:
+def _add_regions(table: PlaceTable, regions: Iterable[Unit], iso: dict[str, Any], middles: _Middles) -> None:
     usual = _usual_names("region_names.csv")
     for unit in regions:
         subdivision, middle = iso.get(unit.code), middles.get(unit.code)
@@ -245,7 +248,7 @@ def _add_regions(table: _Table, regions: Iterable[Unit], iso: dict[str, Any], mi
             iso_3166_2=subdivision.code if subdivision is not None else "",
             population=middle.population if middle else 0,
         )
-        shared = _graded(middles.spellings.get(unit.code, (0, ()))[1])
+        shared = graded(middles.spellings.get(unit.code, (0, ()))[1])
         names = [*region_names(unit.name, subdivision), *usual.get(unit.code, ())]
         table.add(place, [*((name, 0) for name in names), *shared], unit.code)
 
@@ -255,7 +258,7 @@ def _short(names: Sequence[str]) -> str:
     return min(names, key=lambda name: (key(names[0]).find(key(name)) != 0, len(name)))
 
 
-def _add_districts(table: _Table, units: Iterable[Unit], regions: dict[str, Unit]) -> None:
+def _add_districts(table: PlaceTable, units: Iterable[Unit], regions: dict[str, Unit]) -> None:
     seen: dict[str, int] = defaultdict(int)
     for unit in units:
         if unit.lat is None or unit.lon is None:

@@ -30,7 +30,7 @@ _VARIANTS = {
     "radius_km": "radius_km radius uncertainty_km",
     "iso_3166_2": "iso_3166_2 iso iso3166_2",
 }
-_COLUMN_OF = {variant: column for column, variants in _VARIANTS.items() for variant in variants.split()}
+COLUMN_OF = {variant: column for column, variants in _VARIANTS.items() for variant in variants.split()}
 
 UNKNOWN_KIND = "place"
 MARGIN_KM = 5.0
@@ -70,7 +70,7 @@ def _csv_rows(text: str, where: str) -> tuple[list[Row], list[Problem]]:
     header_line = text.split("\n", 1)[0]
     separator = max(",;\t", key=header_line.count)
     reader = csv.reader(text.splitlines(), delimiter=separator)
-    header = [_COLUMN_OF.get(h.strip().lstrip("#").lower(), "") for h in next(reader, [])]
+    header = [COLUMN_OF.get(h.strip().lstrip("#").lower(), "") for h in next(reader, [])]
     missing = [column for column in ("name", "lat", "lon") if column not in header]
     if missing:
         what = f"the column {' and '.join(missing)} is missing; the header is {header_line.strip()!r}"
@@ -130,7 +130,7 @@ def _feature_values(feature: Any) -> dict[str, str] | None:
         return None
     values = {"lon": str(point[0]), "lat": str(point[1])}
     for name, value in properties.items():
-        column = _COLUMN_OF.get(str(name).lower())
+        column = COLUMN_OF.get(str(name).lower())
         if column and column not in values and value is not None:
             values[column] = "|".join(map(str, value)) if isinstance(value, list) else str(value)
     return values

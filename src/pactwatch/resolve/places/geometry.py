@@ -16,6 +16,14 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+def bearing_degrees(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the direction from the first point to the second at the first: degrees from north, clockwise."""
+    p1, p2, turn = math.radians(lat1), math.radians(lat2), math.radians(lon2 - lon1)
+    east = math.sin(turn) * math.cos(p2)
+    north = math.cos(p1) * math.sin(p2) - math.sin(p1) * math.cos(p2) * math.cos(turn)
+    return math.degrees(math.atan2(east, north)) % 360
+
+
 def shifted(lat: float, lon: float, bearing_degrees: float, km: float) -> tuple[float, float]:
     """Return the point `km` away from (lat, lon) in the direction `bearing_degrees` (0 north, 90 east)."""
     angle, turn = km / EARTH_RADIUS_KM, math.radians(bearing_degrees)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pactwatch.model import (
+    Area,
     Claim,
     Document,
     Made,
@@ -16,12 +17,15 @@ from pactwatch.model import (
     PlaceCandidate,
     PlaceResolution,
     Problem,
+    Shape,
 )
 from pactwatch.plugins import Gazetteer
+from pactwatch.resolve.places.described import shapes_of
 from pactwatch.resolve.places.geometry import distance_km, shifted
 from pactwatch.resolve.places.mention import Spoken, read_mention, shorter
 from pactwatch.resolve.places.names import UNIT_WORDS, key, split_unit
 from pactwatch.resolve.places.recognise import named_spans
+from pactwatch.resolve.places.relations import compounds, says_anything
 from pactwatch.resolve.places.scoring import Toponym, rank_all
 
 BY = "resolve.places"
@@ -55,21 +59,31 @@ _INSIDE_GAP = re.compile(r"^\s*(?:,|\(|,?\s+in(?:\s+the)?|of(?:\s+the)?)\s*$")
 
 
 def resolve_places(
-    document: Document, claims: Sequence[Claim], gazetteers: Sequence[Gazetteer], *, countries: Sequence[str] = ()
+    document: Document,
+    claims: Sequence[Claim],
+    gazetteers: Sequence[Gazetteer],
+    *,
+    countries: Sequence[str] = (),
+    areas: Sequence[Area] = (),
 ) -> tuple[tuple[PlaceResolution, ...], tuple[Problem, ...]]:
     """Return a resolution for every entry of every claim's `places`, in order, and what was odd.
 
-    `countries` are those of the agreement or case (names or ISO 3166-1 codes). Nothing is left out: a name that no
-    gazetteer has, or that means several far places equally well, is resolved to None with the reason.
+    `countries` are those of the agreement or case (names or ISO 3166-1 codes), `areas` the agreements' own. Nothing is
+    left out: a name that no gazetteer has, or that means several far places equally well, is resolved to None with the
+    reason. A mention within words such as "between Toma and Sveta Ana" has their shape beside its own point.
     """
-    toponyms = _toponyms(document, claims, gazetteers)
+    mentioned = {_span(document, mention): mention.text for claim in claims for mention in claim.places}
+    toponyms = _toponyms(document, mentioned, gazetteers)
     rank_all(toponyms, asked_keys(countries, gazetteers))
+    shapes = find_places(document, gazetteers, countries=countries, areas=areas)[1] if mentioned else ()
     by_span = {(t.start, t.end): t for t in toponyms}
     resolved = []
     for claim in claims:
         for index, mention in enumerate(claim.places):
-            toponym = by_span.get(_span(document, mention)) or _loose(mention, toponyms)
-            resolved.append(_resolution(claim.id, index, mention, toponym))
+            span = _span(document, mention)
+            toponym = by_span.get(span) or _loose(mention, toponyms)
+            made = _resolution(claim.id, index, mention, toponym)
+            resolved.append(replace(made, shape=_around(span, shapes)))
     problems = [problem for gazetteer in gazetteers for problem in getattr(gazetteer, "problems", ())]
     return tuple(resolved), tuple(problems)
 
@@ -81,16 +95,45 @@ def resolve_marks(
 
     With `demonyms` words such as `Varanan` are in it too, under the rule `demonym`, with their country.
     """
-    toponyms = _toponyms(document, (), gazetteers)
+    pairs, _ = find_places(document, gazetteers, countries=countries)
+    return tuple((mark, found) for mark, found in pairs if demonyms or found.rule != DEMONYM)
+
+
+def find_places(
+    document: Document,
+    gazetteers: Sequence[Gazetteer],
+    *,
+    countries: Sequence[str] = (),
+    areas: Sequence[Area] = (),
+) -> tuple[tuple[tuple[Mark, PlaceResolution], ...], tuple[Shape, ...]]:
+    """Return every place name of a document (demonyms too) with its resolution, and the places described by them."""
+    halves = {span: document.text[slice(*span)] for span in compounds(document.text)}
+    known = {span: words for span, words in halves.items() if any(g.lookup(words) for g in gazetteers)}
+    toponyms = _toponyms(document, known, gazetteers)
     rank_all(toponyms, asked_keys(countries, gazetteers))
+    shapes = shapes_of(document, _named(toponyms), areas, gazetteers) if says_anything(document.text) or areas else ()
     pairs = []
     for toponym in toponyms:
-        if toponym.spoken.rule == DEMONYM and not demonyms:
-            continue
         quote = document.quote(toponym.start, toponym.end)
-        mention = Mention(text=quote.text, quote=quote)
-        pairs.append((Mark(kind=MarkKind.PLACE, quote=quote), _resolution("", 0, mention, toponym)))
-    return tuple(pairs)
+        made = _resolution("", 0, Mention(text=quote.text, quote=quote), toponym)
+        shape = None if made.rule == DEMONYM else _around((toponym.start, toponym.end), shapes)
+        pairs.append((Mark(kind=MarkKind.PLACE, quote=quote), replace(made, shape=shape)))
+    return tuple(pairs), shapes
+
+
+def _named(toponyms: Sequence[Toponym]) -> dict[tuple[int, int], Place]:
+    """The places taken, by where their names stand; a distance in the words is the shape's to apply, not theirs."""
+    named = {}
+    for toponym in toponyms:
+        chosen, _ = choose(toponym.ranked, toponym.spoken)
+        if chosen is not None and toponym.spoken.rule != DEMONYM:
+            named[toponym.start, toponym.end] = chosen.place
+    return named
+
+
+def _around(span: tuple[int, int], shapes: Sequence[Shape]) -> Shape | None:
+    """The shape whose words hold the mention, or a part of it."""
+    return next((s for s in shapes if s.quote.span.start < span[1] and span[0] < s.quote.span.end), None)
 
 
 def asked_keys(countries: Sequence[str], gazetteers: Sequence[Gazetteer]) -> frozenset[str]:
@@ -102,15 +145,14 @@ def asked_keys(countries: Sequence[str], gazetteers: Sequence[Gazetteer]) -> fro
     return frozenset(keys - {""})
 
 
-def _toponyms(document: Document, claims: Sequence[Claim], gazetteers: Sequence[Gazetteer]) -> list[Toponym]:
-    """The names of the document and of the claims in the order of the text, each with its candidates.
+def _toponyms(
+    document: Document, mentioned: Mapping[tuple[int, int], str], gazetteers: Sequence[Gazetteer]
+) -> list[Toponym]:
+    """The names of the document and those `mentioned`, in the order of the text, each with its candidates.
 
     Demonyms are among them: they name no place, but say which countries the text speaks of.
     """
-    spans: dict[tuple[int, int], tuple[str, str]] = {}
-    for claim in claims:
-        for mention in claim.places:
-            spans[_span(document, mention)] = (mention.text, "")
+    spans = {span: (words, "") for span, words in mentioned.items()}
     taken = sorted(spans)
     for start, end, country in named_spans(document.text, gazetteers):
         if not any(low < end and start < high for low, high in taken):
