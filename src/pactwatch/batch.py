@@ -2,16 +2,16 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pactwatch import sources
-from pactwatch.codec import batch_line, decode, encode
+from pactwatch.codec import batch_line, decode, encode, timex_line
 from pactwatch.errors import InputError, PactwatchError
 from pactwatch.model import Document, Problem, Reading, Source
-from pactwatch.pipeline import Options, Progress, read_documents
+from pactwatch.pipeline import Options, Progress, date_texts, read_documents
 from pactwatch.resolve.times import period_of
 
 
@@ -25,36 +25,84 @@ class Summary:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesSummary:
+    """What a batch of times did; `resumed` counts the documents that an earlier, stopped run had done already."""
+
+    documents: int
+    times: int
+    resumed: int
+    problems: tuple[Problem, ...]
+
+
 def read(
     docs: Path, out: Path, options: Options, *, jobs: int, resume: bool, captured: str, progress: Progress | None
 ) -> Summary:
-    """Read every document of `docs` and write `out`; see `Case.read_batch`.
-
-    Lines go to `OUT.part` as they are made. A stopped run leaves that file; with `resume` the next run goes on from it.
-    """
-    if not docs.is_file():
-        raise InputError(f"{docs}: there is no such file")
-    part = out.with_name(out.name + ".part")
+    """Read every document of `docs` and write `out`; see `Case.read_batch`."""
+    _must_be_there(docs)
     problems: list[Problem] = []
     source = Source(
         sha256="", uri=str(docs), media_type="application/jsonl", size_bytes=docs.stat().st_size, captured=captured
     )
     documents = claims = 0
+
+    def lines(done: set[str]) -> Iterator[bytes]:
+        nonlocal documents, claims
+        items = ((source, d) for d in _documents(sources.read_batch(docs), problems) if d.id not in done)
+        for reading in read_documents(items, options, jobs=jobs):
+            yield _line(reading)
+            documents, claims = documents + 1, claims + len(reading.claims)
+            if progress:
+                progress(documents, None, reading.document.id)
+
+    resumed = _write_lines(out, lines, resume=resume, key="doc")
+    return Summary(documents=documents, claims=claims, resumed=resumed, problems=tuple(problems))
+
+
+def dates(
+    docs: Path, out: Path, options: Options, *, narrative: bool | None, resume: bool, progress: Progress | None
+) -> DatesSummary:
+    """Write the time expressions of every document of `docs` to `out`; see `Case.dates_batch`."""
+    _must_be_there(docs)
+    problems: list[Problem] = []
+    documents = found = 0
+
+    def lines(done: set[str]) -> Iterator[bytes]:
+        nonlocal documents, found
+        items = (d for d in _documents(sources.read_dated_batch(docs), problems) if d.id not in done)
+        for dated, odd in date_texts(items, options, narrative=narrative, stated=True):
+            problems.extend([odd] if odd else [])
+            yield encode(timex_line(dated)) + b"\n"
+            documents, found = documents + 1, found + len(dated.expressions)
+            if progress:
+                progress(documents, None, dated.document.id)
+
+    resumed = _write_lines(out, lines, resume=resume, key="id")
+    return DatesSummary(documents=documents, times=found, resumed=resumed, problems=tuple(problems))
+
+
+def _write_lines(out: Path, lines: Callable[[set[str]], Iterator[bytes]], *, resume: bool, key: str) -> int:
+    """Write lines to `OUT.part` as they are made, and name it `out` when it is whole; how many were there before.
+
+    A stopped run leaves the part; with `resume` the next run goes on from it: `lines` is told whose lines it holds.
+    """
+    part = out.with_name(out.name + ".part")
     try:
         with part.open("ab") as file:
             _claim_alone(file)
-            done = _finished(part) if resume else set()
+            done = _finished(part, key) if resume else set()
             file.truncate(part.stat().st_size if done else 0)
-            items = ((source, d) for d in _documents(docs, problems) if d.id not in done)
-            for reading in read_documents(items, options, jobs=jobs):
-                file.write(_line(reading))
-                documents, claims = documents + 1, claims + len(reading.claims)
-                if progress:
-                    progress(documents, None, reading.document.id)
+            for line in lines(done):
+                file.write(line)
         part.replace(out)
     except OSError as error:
         raise _disk(out, error, f"`{part}` holds what was done; run again with --resume") from error
-    return Summary(documents=documents, claims=claims, resumed=len(done), problems=tuple(problems))
+    return len(done)
+
+
+def _must_be_there(docs: Path) -> None:
+    if not docs.is_file():
+        raise InputError(f"{docs}: there is no such file")
 
 
 def _line(reading: Reading) -> bytes:
@@ -62,15 +110,15 @@ def _line(reading: Reading) -> bytes:
     return encode(batch_line(reading, periods)) + b"\n"
 
 
-def _documents(docs: Path, problems: list[Problem]) -> Iterator[Document]:
-    for item in sources.read_batch(docs):
+def _documents(items: Iterable[Document | Problem], problems: list[Problem]) -> Iterator[Document]:
+    for item in items:
         if isinstance(item, Problem):
             problems.append(item)
         else:
             yield item
 
 
-def _finished(part: Path) -> set[str]:
+def _finished(part: Path, key: str) -> set[str]:
     """The ids of whole lines of a stopped run; a torn last line is cut off the file."""
     if not part.is_file():
         return set()
@@ -80,7 +128,7 @@ def _finished(part: Path) -> set[str]:
         for line in file:
             if not line.endswith(b"\n"):
                 break
-            done.add(decode(line)["doc"])
+            done.add(decode(line)[key])
             whole += len(line)
     os.truncate(part, whole)
     return done

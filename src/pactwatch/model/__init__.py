@@ -36,7 +36,17 @@ from pactwatch.model.pact import (
 )
 from pactwatch.model.record import Checked, EventSet, Intake, Reading
 from pactwatch.model.text import Document, IssuerType, Mark, MarkKind, Quote, Source, Span, Statement
-from pactwatch.model.time import UNKNOWN_WHEN, Dating, Precision, TimeExpression, Times, When
+from pactwatch.model.time import (
+    UNKNOWN_WHEN,
+    DateCandidate,
+    DatedText,
+    Dating,
+    Precision,
+    TimeExpression,
+    TimePhrase,
+    Times,
+    When,
+)
 
 __all__ = [
     "ISSUER",
@@ -60,6 +70,8 @@ __all__ = [
     "Corroboration",
     "Count",
     "Coverage",
+    "DateCandidate",
+    "DatedText",
     "Dating",
     "Document",
     "Event",
@@ -101,6 +113,7 @@ __all__ = [
     "Statement",
     "Summary",
     "TimeExpression",
+    "TimePhrase",
     "Times",
     "Verdict",
     "When",

@@ -124,14 +124,15 @@ def _phrase(tokens: Tokens, members: Sequence[Tagged], reference: Reference | No
     changed = _changed(tokens, members, word, when, reference)
     first = members[0].found.first_token - (width if changed is not when or (len(members) > 1 and word) else 0)
     start = min(tokens.spans[max(first, 0)][0], members[0].found.start)
-    return Phrase(start=start, end=members[-1].found.end, when=_honest(changed), members=tuple(members))
+    return Phrase(start=start, end=members[-1].found.end, when=_honest(changed, reference), members=tuple(members))
 
 
-def _honest(when: When) -> When:
-    """Law 3: what was counted from the header's date says so."""
+def _honest(when: When, reference: Reference | None) -> When:
+    """Law 3: what was counted from the date of the header, or of the address, says so."""
     if when.anchor != "published" or when.edtf is None:
         return when
-    note = "counted from the date of the header (header-date)"
+    address = reference is not None and reference.rule == "url-date"
+    note = f"counted from the date of the {'address (url-date)' if address else 'header (header-date)'}"
     reason = f"{when.reason}; {note}" if when.reason else note
     return _replaced(when, reason=reason)
 

@@ -118,6 +118,11 @@ def _with_later_day(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
     return tagged
 
 
+def told_as_history(text: str, reference: Reference | None) -> bool:
+    """Return what `tag` takes a text for where nobody says whether it is a history."""
+    return is_history(text, _parsed(text)[1] if len(text) <= _KEPT_CODE_POINTS else _parse(text, None)[1], reference)
+
+
 def is_history(text: str, found: Sequence[Found], reference: Reference | None) -> bool:
     """Return True where a text tells of several past years from outside, as a history does.
 
