@@ -8,8 +8,8 @@
     period_of(when)               the plain EDTF of the batch format
 
 Law 3 rules here: a time is an interval with its precision, its anchor and the rule that made it, and what nothing pins
-is none with a reason. The date of the header is an anchor only under the rule id `header-date`, that of the address only
-under `url-date`.
+is none with a reason. The date of the header is an anchor only under the rule id `header-date`, that of the address
+only under `url-date`.
 """
 
 import datetime as dt
