@@ -129,9 +129,9 @@ def _far(found: list[Days], reference: Reference) -> bool:
 
 def _misfit(moment: Moment, reference: Reference, direction: str) -> Answer:
     """Weekday and day contradict each other near the day of writing: the day stands, and the contradiction is said."""
-    days = nearest(fits(moment.at(weekday=None)), reference.first, direction)
-    if days is None:
-        return near.unknown(moment, "no year near the day of writing has such a day")
+    days = nearest(fits(moment.at(weekday=None)), reference.last, direction)
+    if days is None or days != nearest(fits(moment.at(weekday=None)), reference.first, direction):
+        return near.unknown(moment, "no year near the day of writing has that day on that weekday")
     placed = moment.at(year=days[0].year)
     odd = f"{_weekday_differs(placed)}; no year near the day of writing has it on that weekday"
     return _anchored(of_moment(placed.at(weekday=None)), reference).at(reason=odd)
