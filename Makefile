@@ -60,7 +60,7 @@ browser: $(VENV)/.dev  ## the browser's tests; needs a Chromium: apt-get install
 
 bench: $(VENV)/.bench  ## quality and speed beside the named peers; needs the measuring data (SHARED=…)
 	$(BIN)/python bench/claims.py $(SHARED)/gold/dev.jsonl
-	$(BIN)/python bench/times.py --claims $(SHARED)/gold/dev.jsonl
+	$(BIN)/python bench/times.py --claims $(SHARED)/gold/dev.jsonl --wikiwars $(SHARED)/bench/time --batch $(SHARED)/bench/time --speed $(SHARED)/bench/time
 	$(BIN)/python bench/agreement.py $(SHARED)/varana
 	$(BIN)/python bench/corroborate.py $(SHARED)/varana
 

@@ -2,6 +2,7 @@
 
     python bench/times.py --claims GOLD.jsonl [--errors N]     `time` found, `period` right (score.py's `same_period`)
     python bench/times.py --wikiwars DIR [--errors N]          strict, relaxed, value F1 beside HeidelTime and SUTime
+    python bench/times.py --batch DIR                          the same by `pactwatch dates --batch`: same figures?
     python bench/times.py --speed DIR                          words a second, and a ratio to dateparser
 
 `DIR` holds `wikiwars_dev.jsonl`, its peers' outputs and `eval_time.py`; `score.py` lies beside GOLD.
@@ -12,6 +13,9 @@ import datetime as dt
 import importlib.util
 import json
 import random
+import subprocess
+import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -203,6 +207,28 @@ def predict(doc: dict[str, Any], narrative: bool | None = None) -> dict[str, Any
     }
 
 
+def measure_batch(folder: Path) -> dict[str, dict[str, Any]]:
+    """Print and return the scores of `pactwatch dates --batch` by the scorer's own command line.
+
+    Ends the run where they differ from those of `find_times`: what users get must be what is measured.
+    """
+    from pactwatch.case import Case
+
+    gold = folder / "wikiwars_dev.jsonl"
+    with tempfile.TemporaryDirectory() as made:
+        out = Path(made) / "times.jsonl"
+        Case.transient().dates_batch(gold, out)
+        command = [sys.executable, str(folder / "eval_time.py"), str(gold), str(out), "--json"]
+        scored: dict[str, dict[str, Any]] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    documents = _load(gold)
+    library, _ = _module(folder / "eval_time.py").score(documents, [predict(doc) for doc in documents])
+    print(f"{'batch':12}" + "".join(f"{100 * scored[key]['F1']:14.1f}" for key in SCORES))
+    if scored != library:
+        raise SystemExit(f"the batch gives {scored}, the library {library}")
+    print("the library gives the same")
+    return scored
+
+
 def measure_speed(folder: Path) -> dict[str, float]:
     """Print and return words a second at 1×, 4× and 16× of the text, and the ratio to dateparser's `search_dates`."""
     text = "\n\n".join(doc["text"] for doc in _load(folder / "wikiwars_dev.jsonl"))
@@ -244,6 +270,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=Path)
     parser.add_argument("--wikiwars", type=Path)
+    parser.add_argument("--batch", type=Path)
     parser.add_argument("--speed", type=Path)
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--json", type=Path, help="write the figures here")
@@ -253,6 +280,8 @@ def main() -> None:
         figures["claims"] = measure_claims(options.claims, options.errors)
     if options.wikiwars:
         figures["wikiwars"] = measure_wikiwars(options.wikiwars, options.errors)
+    if options.batch:
+        figures["batch"] = measure_batch(options.batch)
     if options.speed:
         figures["speed"] = measure_speed(options.speed)
     if options.json:

@@ -2,16 +2,16 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from pactwatch import sources
-from pactwatch.codec import batch_line, decode, encode, toponyms_line
+from pactwatch.codec import batch_line, decode, encode, timex_line, toponyms_line
 from pactwatch.errors import InputError, PactwatchError
 from pactwatch.model import Document, Problem, Reading, Source
-from pactwatch.pipeline import Options, Progress, find_all_places, read_documents
+from pactwatch.pipeline import Options, Progress, date_texts, find_all_places, read_documents
 from pactwatch.resolve.times import period_of
 
 
@@ -19,7 +19,7 @@ from pactwatch.resolve.times import period_of
 class Summary:
     """What a batch run did; `resumed` counts the documents that an earlier, stopped run had done already.
 
-    `found` counts what the lines hold: claims, or place names.
+    `found` counts what the lines hold: claims, place names or times.
     """
 
     documents: int
@@ -68,6 +68,21 @@ def find_places(
     return _stream(docs, out, lines, key="id", resume=resume, progress=progress)
 
 
+def dates(
+    docs: Path, out: Path, options: Options, *, narrative: bool | None, resume: bool, progress: Progress | None
+) -> Summary:
+    """Write the time expressions of every document of `docs` to `out`; see `Case.dates_batch`."""
+    _there(docs)
+
+    def lines(documents: Iterator[Document]) -> Iterator[Line]:
+        for dated, odd in date_texts(documents, options, narrative=narrative, stated=True):
+            data = encode(timex_line(dated)) + b"\n"
+            found = len(dated.expressions)
+            yield Line(document_id=dated.document.id, data=data, found=found, problems=(odd,) if odd else ())
+
+    return _stream(docs, out, lines, key="id", resume=resume, progress=progress, intake=sources.read_dated_batch)
+
+
 def _there(docs: Path) -> None:
     if not docs.is_file():
         raise InputError(f"{docs}: there is no such file")
@@ -81,6 +96,7 @@ def _stream(
     key: str,
     resume: bool,
     progress: Progress | None,
+    intake: Callable[[Path], Iterator[Document | Problem]] = sources.read_batch,
 ) -> Summary:
     """Write a line for each document; `key` is the field of a line that names its document.
 
@@ -94,7 +110,7 @@ def _stream(
             _claim_alone(file)
             done = _finished(part, key) if resume else set()
             file.truncate(part.stat().st_size if done else 0)
-            for line in lines(d for d in _documents(docs, problems) if d.id not in done):
+            for line in lines(d for d in _documents(intake(docs), problems) if d.id not in done):
                 file.write(line.data)
                 documents, found = documents + 1, found + line.found
                 problems += line.problems
@@ -111,8 +127,8 @@ def _line(reading: Reading) -> bytes:
     return encode(batch_line(reading, periods)) + b"\n"
 
 
-def _documents(docs: Path, problems: list[Problem]) -> Iterator[Document]:
-    for item in sources.read_batch(docs):
+def _documents(items: Iterable[Document | Problem], problems: list[Problem]) -> Iterator[Document]:
+    for item in items:
         if isinstance(item, Problem):
             problems.append(item)
         else:

@@ -20,12 +20,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from pactwatch import agreements, archive, batch, demonstration, pipeline, plugins, sources, views
-from pactwatch.codec import batch_line
+from pactwatch.codec import batch_line, dated_line
 from pactwatch.errors import CaseError, InputError
 from pactwatch.ledger import Ledger
 from pactwatch.model import (
     Agreement,
     Checked,
+    DatedText,
     Document,
     Gazetted,
     Intake,
@@ -197,6 +198,42 @@ class Case:
     def shape_rows(self, found: Gazetted) -> Sequence[views.ShapeRow]:
         """Return the places that a document describes by others as rows; `as_json` of a row has their GeoJSON."""
         return views.shape_rows(found)
+
+    def dates(
+        self,
+        paths: Sequence[str],
+        details: Details | None = None,
+        *,
+        narrative: bool | None = None,
+        problems: list[Problem] | None = None,
+    ) -> Iterator[DatedText]:
+        """Yield each document in `paths` with its own dating and its times; what was odd is put into `problems`."""
+        odd = problems if problems is not None else []
+        for intake in self.intakes(paths, details):
+            odd += intake.problems
+            for dated, problem in pipeline.date_texts(intake.documents, self.options, narrative=narrative):
+                odd += [problem] if problem else []
+                yield dated
+
+    def dates_batch(
+        self,
+        docs: Path,
+        out: Path,
+        *,
+        narrative: bool | None = None,
+        resume: bool = False,
+        progress: Progress | None = None,
+    ) -> batch.Summary:
+        """Write the times of `docs` (JSONL with `id`, `dct`, `text`) to `out` (JSONL), a line a document, in order."""
+        return batch.dates(docs, out, self.options, narrative=narrative, resume=resume, progress=progress)
+
+    def dated_line(self, dated: DatedText) -> dict[str, Any]:
+        """Return a document's dating and times for JSON, with the exact words beside the offsets."""
+        return dated_line(dated)
+
+    def dated_view(self, dated: DatedText) -> views.DatedView:
+        """Return a document's dating and times as text, rows and lines to print."""
+        return views.dated_view(dated)
 
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
+from pactwatch.commands.dates import dates
 from pactwatch.commands.gazetteer import gazetteer
 from pactwatch.commands.options import (
     Day,
@@ -449,5 +450,6 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
     _render_lines(Case.agreement_lines(name, clause=clause, at=at))
 
 
+main.add_command(dates)
 main.add_command(places)
 main.add_command(gazetteer)

@@ -11,6 +11,7 @@ from pactwatch.model import (
     Act,
     Claim,
     Count,
+    DatedText,
     Document,
     Gazetted,
     Kind,
@@ -24,6 +25,7 @@ from pactwatch.model import (
     Reading,
     Severity,
     Span,
+    When,
 )
 
 T = TypeVar("T")
@@ -132,6 +134,65 @@ def _quantity_line(quantity: Quantity, *, with_text: bool) -> dict[str, Any]:
         "mark": quantity.mark.value if quantity.mark else None,
         "quote": [span.start, span.end],
         **({"quote_text": quantity.quote.text} if with_text else {}),
+    }
+
+
+def timex_line(dated: DatedText) -> dict[str, Any]:
+    """Return a document's times as one line of the batch format of times; offsets are code points of its text."""
+    return {
+        "id": dated.document.id,
+        "timexes": [
+            {
+                "start": one.quote.span.start,
+                "end": one.quote.span.end,
+                "type": one.type,
+                "value": one.value,
+                "edtf": one.when.edtf,
+                "rule": one.when.rule,
+            }
+            for one in dated.expressions
+        ],
+    }
+
+
+def dated_line(dated: DatedText) -> dict[str, Any]:
+    """Return a document's times with everything that is known of them, the exact words beside the offsets."""
+    document, dating = dated.document, dated.dating
+    return {
+        "id": document.id,
+        "title": document.title,
+        "dating": {
+            "candidates": [to_plain(one) for one in dated.candidates],
+            "published": _when_line(dating.published),
+            "written": _when_line(dating.written),
+            "agrees": dating.agrees,
+            "evidence": [{**_quote_line(words), "says": says} for words, says in dating.evidence],
+            "certainty": dating.made.certainty,
+        },
+        "narrative": dated.narrative,
+        "narrative_detected": dated.detected,
+        "timexes": [
+            {**_quote_line(one.quote), "type": one.type, "value": one.value, "mod": one.mod, **_when_line(one.when)}
+            for one in dated.expressions
+        ],
+        "phrases": [{**_quote_line(one.quote), **_when_line(one.when)} for one in dated.phrases],
+    }
+
+
+def _quote_line(quote: Quote) -> dict[str, Any]:
+    return {"start": quote.span.start, "end": quote.span.end, "text": quote.text}
+
+
+def _when_line(when: When) -> dict[str, Any]:
+    return {
+        "edtf": when.edtf,
+        "first": when.first,
+        "last": when.last,
+        "precision": when.precision.value,
+        "anchor": when.anchor,
+        "anchor_words": _quote_line(when.anchor_words) if when.anchor_words else None,
+        "rule": when.rule,
+        "reason": when.reason,
     }
 
 

@@ -7,7 +7,7 @@ it hands one room's values to the next.
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pactwatch.model import (
     Agreement,
     Area,
     Checked,
+    DatedText,
     Dating,
     Document,
     Exposure,
@@ -260,6 +261,37 @@ def _areas(context: Context) -> list[Area]:
 
 def _countries(context: Context) -> list[str]:
     return [country for agreement in context.agreements for country in agreement.countries]
+
+
+def date_texts(
+    documents: Iterable[Document], options: Options, *, narrative: bool | None, stated: bool = False
+) -> Iterator[tuple[DatedText, Problem | None]]:
+    """Yield each document with its own dating and its times, and what was odd; no claim is read.
+
+    With `stated`, `published` is known to be the day of writing, and the words of the text do not overrule it.
+    """
+    agreements = tuple(pacts.load(name) for name in options.agreements)
+    for document in documents:
+        dating = times.date_document(document, agreements, as_of=options.as_of)
+        odd = _unread(document)
+        if stated and dating.published.edtf:
+            odd = odd or (_dct_differs(document, dating) if dating.agrees is False else None)
+            dating = replace(dating, written=dating.published)
+        read = replace(document, text="") if odd and odd.code == "unread-language" else document
+        dated = times.date_text(read, dating, agreements, narrative=narrative)
+        yield (dated if read is document else replace(dated, document=document)), odd
+
+
+def _dct_differs(document: Document, dating: Dating) -> Problem:
+    said = "; ".join(f"“{words.text}”: {why}" for words, why in dating.evidence[:3])
+    return Problem(
+        code="dct-differs",
+        where=document.id,
+        field="dct",
+        what=f"the text excludes its stated date {dating.published.edtf} ({said})",
+        advice="Times were counted from the stated date. Correct it, or give null to go by the text.",
+        severity=Severity.WARNING,
+    )
 
 
 def check_readings(

@@ -37,7 +37,17 @@ from pactwatch.model.pact import (
 )
 from pactwatch.model.record import Checked, EventSet, Gazetted, Intake, NamedPlace, Reading
 from pactwatch.model.text import Document, IssuerType, Mark, MarkKind, Quote, Source, Span, Statement
-from pactwatch.model.time import UNKNOWN_WHEN, Dating, Precision, TimeExpression, Times, When
+from pactwatch.model.time import (
+    UNKNOWN_WHEN,
+    DateCandidate,
+    DatedText,
+    Dating,
+    Precision,
+    TimeExpression,
+    TimePhrase,
+    Times,
+    When,
+)
 
 __all__ = [
     "ISSUER",
@@ -61,6 +71,8 @@ __all__ = [
     "Corroboration",
     "Count",
     "Coverage",
+    "DateCandidate",
+    "DatedText",
     "Dating",
     "Document",
     "Event",
@@ -105,6 +117,7 @@ __all__ = [
     "Statement",
     "Summary",
     "TimeExpression",
+    "TimePhrase",
     "Times",
     "Verdict",
     "When",

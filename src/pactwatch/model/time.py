@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pactwatch.model.fact import Made
-from pactwatch.model.text import Quote
+from pactwatch.model.text import Document, Quote
 
 
 class Precision(StrEnum):
@@ -76,6 +76,43 @@ class Dating:
     agrees: bool | None
     evidence: tuple[tuple[Quote, str], ...]
     made: Made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateCandidate:
+    """A day on which a document may have been published or written, and where it is found.
+
+    `origin` is `header`, `metadata`, `url`, `title`, `date line` or `text`; `words` are those that say so.
+    """
+
+    origin: str
+    edtf: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePhrase:
+    """Words around time expressions that change the time: "since Friday", "from 3 to 5 May"; and what they come to."""
+
+    quote: Quote
+    when: When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedText:
+    """A document with its own dating and the times of its text, resolved against it.
+
+    `expressions` stand in the order of the text, none inside another; `phrases` only where they say more than their
+    expressions. `narrative` is True where the text was read as a history, `detected` where nobody had said which.
+    """
+
+    document: Document
+    dating: Dating
+    candidates: tuple[DateCandidate, ...]
+    narrative: bool
+    detected: bool
+    expressions: tuple[TimeExpression, ...]
+    phrases: tuple[TimePhrase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

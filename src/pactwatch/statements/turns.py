@@ -17,7 +17,8 @@ _TURN = re.compile(
 )
 # "Display Name @handle" alone on a line opens a post, in a thread as people copy it; a mark may say that it replies.
 _POST = re.compile(
-    r"^[ \t>*_↳→]*(?!(?i:replying|reply|via|rt|cc)\b)(?P<name>[^\s@:][^@:\n]{1,58}?)[ \t]+(?P<handle>@\w{2,30})(?:[ \t]*[·•|–—-][^\n]{0,40})?[ \t]*\n",
+    r"^[ \t>*_↳→]*(?!(?i:replying|reply|via|rt|cc)\b)(?P<name>[^\s@:][^@:\n]{1,58}?)[ \t]+(?P<handle>@\w{2,30})"
+    r"(?:[ \t]*[·•|–—-][^\n]{0,40})?[ \t]*\n",
     re.MULTILINE,
 )
 _HEADINGS = frozenset(

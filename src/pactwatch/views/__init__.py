@@ -5,6 +5,7 @@
 """
 
 from pactwatch.views.atlas import WorldMap, world_map
+from pactwatch.views.dated import DatedView, dated_view
 from pactwatch.views.export import as_json
 from pactwatch.views.findings import Finding, findings
 from pactwatch.views.matrix import Matrix, matrix
@@ -16,6 +17,7 @@ from pactwatch.views.timeline import Timeline, timeline
 
 __all__ = [
     "ClaimRow",
+    "DatedView",
     "Finding",
     "Line",
     "Matrix",
@@ -26,6 +28,7 @@ __all__ = [
     "as_json",
     "check_lines",
     "claim_rows",
+    "dated_view",
     "dating_lines",
     "findings",
     "matrix",

@@ -3,19 +3,34 @@
     find_times(text)              every time expression, normalised
     mark_times(document)          those that can date an act, for the readers
     date_document(document, …)    when it was published, and when its text shows that it was written
+    date_text(document, dating, …)  both together: a document's own dates and every time in its text
     resolve_times(document, …)    happened, said, published, captured: four times a claim
     period_of(when)               the plain EDTF of the batch format
 
 Law 3 rules here: a time is an interval with its precision, its anchor and the rule that made it, and what nothing pins
-is none with a reason. The header's date is an anchor only under the rule id `header-date`.
+is none with a reason. The date of the header is an anchor only under the rule id `header-date`, that of the address
+only under `url-date`.
 """
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 
-from pactwatch.model import Agreement, Claim, Dating, Document, Instrument, Mark, MarkKind, TimeExpression, Times, When
+from pactwatch.model import (
+    Agreement,
+    Claim,
+    DatedText,
+    Dating,
+    Document,
+    Instrument,
+    Mark,
+    MarkKind,
+    TimeExpression,
+    Times,
+    When,
+)
 from pactwatch.resolve.times import claims as _claims
+from pactwatch.resolve.times import dated as _dated
 from pactwatch.resolve.times import dating as _dating
 from pactwatch.resolve.times import tagger as _tagger
 from pactwatch.resolve.times.grammar import Events
@@ -35,7 +50,7 @@ _SHAPE_PACT = Agreement(
 """Marking asks only for the shape of a phrase ("between … and", "since the signing"): any day and any agreement will do
 to see it, and neither leaves `mark_times`."""
 
-__all__ = ["date_document", "find_times", "mark_times", "period_of", "resolve_times"]
+__all__ = ["date_document", "date_text", "find_times", "mark_times", "period_of", "resolve_times"]
 
 
 def find_times(
@@ -74,6 +89,23 @@ def date_document(document: Document, agreements: Sequence[Agreement], *, as_of:
     silent, `written` is the header's date under the rule `header-date` and the anchor `published`, or none.
     """
     return _dating.date_document(document, agreements, as_of=as_of)
+
+
+def date_text(
+    document: Document,
+    dating: Dating,
+    agreements: Sequence[Agreement],
+    *,
+    events: Events | None = None,
+    narrative: bool | None = None,
+) -> DatedText:
+    """Return every time expression of a document, resolved against the period of writing that `dating` found.
+
+    `agreements` and `events` date what the text counts from ("within 135 days of the signing"); `narrative` is as in
+    `find_times`. In a log each entry counts from its own day. Beside them stand all days that speak for the document
+    itself: header, metadata, address, title, date lines, and what its words leave.
+    """
+    return _dated.date_text(document, dating, agreements, events, narrative)
 
 
 def resolve_times(

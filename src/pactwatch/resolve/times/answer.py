@@ -14,7 +14,8 @@ _BEFORE_OUR_ERA = "a decade or century before our era is written as no EDTF date
 class Answer:
     """A TIMEX3 value and the interval behind it. `days` is None where nothing pins it; `reason` says why or what else.
 
-    `moment` is what later expressions may refer back to; `edtf` overrides the spelling of `days`.
+    `moment` is what later expressions may refer back to; `edtf` overrides the spelling of `days`; `base` is the day
+    from which a length of time was counted.
     """
 
     value: str
@@ -28,6 +29,7 @@ class Answer:
     anchor_words: Quote | None = None
     reason: str = ""
     explicit: bool = False
+    base: dt.date | None = None
 
     def at(self, **changes: object) -> "Answer":
         """Return a copy with some fields changed."""

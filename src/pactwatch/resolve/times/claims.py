@@ -56,15 +56,26 @@ class TextTimes:
     """The phrases of one document, resolved once for all its claims."""
 
     def __init__(
-        self, document: Document, dating: Dating, agreements: Sequence[Agreement], events: Events | None
+        self,
+        document: Document,
+        dating: Dating,
+        agreements: Sequence[Agreement],
+        events: Events | None,
+        narrative: bool | None = None,
     ) -> None:
         self._document = document
         self._dating = dating
         self._agreements = tuple(agreements)
         self._events = events
-        reference = writing_reference(dating)
+        self.reference = reference = writing_reference(dating)
         head = max((w.span.end for w in (dating.published.anchor_words, _own_line(dating)) if w is not None), default=0)
-        tokens, tagged = tag(document.text, reference=reference, agreements=self._agreements, events=self._events)
+        tokens, tagged = tag(
+            document.text,
+            reference=reference,
+            agreements=self._agreements,
+            events=self._events,
+            narrative=narrative,
+        )
         self._sections = sections(document.text, tagged, head)
         if self._sections:
             tokens, tagged = tag(
@@ -73,8 +84,10 @@ class TextTimes:
                 agreements=self._agreements,
                 events=self._events,
                 sections=self._sections,
+                narrative=narrative,
             )
         self.reference_at = ReferenceAt(reference, self._sections)
+        self.tagged = tuple(tagged)
         self.phrases = phrases(tokens, tagged, self.reference_at)
         self._ends = [phrase.end for phrase in self.phrases]
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactwatch.model import Agreement, Dating, Document, Made, Precision, Quote, Span, When
+from pactwatch.resolve.times.addresses import address_days
 from pactwatch.resolve.times.constraints import Constraint, constraints
 from pactwatch.resolve.times.days import day_or_none
 from pactwatch.resolve.times.moment import Days, Moment, precision_of, spell
@@ -22,6 +23,7 @@ _EDTF = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _YEARS_BACK = 30  # how far before the header, or the last day that may be known, a text may have been written
 _LATE_PUBLISHING_DAYS = 31  # a header later than the text's own date by no more than this is a late publication
 _HEAD_LINES = 2
+_SIDES = {"header-date": "header", "url-date": "address"}
 _CERTAIN, _LIKELY, _GUESSED, _NONE = 0.95, 0.8, 0.4, 0.1  # probabilities by the kind of evidence; not yet calibrated
 
 
@@ -47,7 +49,9 @@ def date_document(document: Document, agreements: Sequence[Agreement], *, as_of:
 
 def _published(document: Document) -> When:
     if document.published is None:
-        return When(edtf=None, reason="neither a header nor the user gives a date", anchor="published")
+        return _by_address(document) or When(
+            edtf=None, reason="neither a header nor the user gives a date", anchor="published"
+        )
     found = _EDTF.fullmatch(document.published)
     there = found is not None and day_or_none(int(found[1]), int(found[2] or 1), int(found[3] or 1)) is not None
     moment = Moment(year=int(found[1]), month=_int(found[2]), day=_int(found[3])) if found and there else Moment()
@@ -62,6 +66,22 @@ def _published(document: Document) -> When:
         anchor="published",
         anchor_words=_header_words(document, days),
         rule="header-date",
+    )
+
+
+def _by_address(document: Document) -> When | None:
+    """The day in the document's address, where there is one and no header gives another."""
+    days = list(dict.fromkeys(day for day, _ in address_days(document)))
+    if len(days) != 1:
+        return None
+    return When(
+        edtf=days[0].isoformat(),
+        first=days[0],
+        last=days[0],
+        precision=Precision.DAY,
+        anchor="published",
+        rule="url-date",
+        reason="no header gives a date; its address does",
     )
 
 
@@ -194,8 +214,8 @@ def _by_header(published: When) -> When:
         precision=published.precision,
         anchor="published",
         anchor_words=published.anchor_words,
-        rule="header-date",
-        reason="the text does not say when it was written; the date of its header stands for it",
+        rule=published.rule,
+        reason=f"the text does not say when it was written; the date of its {_SIDES[published.rule]} stands for it",
     )
 
 

@@ -46,6 +46,16 @@ def plus_months(day: dt.date, months: int) -> dt.date:
     return clamp(count // 12, count % 12 + 1, day.day)
 
 
+def month_span(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the months in which two days lie."""
+    return first.replace(day=1), month_end(last.year, last.month)
+
+
+def year_span(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of the years in which two days lie."""
+    return first.replace(month=1, day=1), last.replace(month=12, day=31)
+
+
 def week_start(day: dt.date) -> dt.date:
     """Return the Monday of the day's week."""
     return plus_days(day, 1 - day.isoweekday())

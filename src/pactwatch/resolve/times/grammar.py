@@ -151,7 +151,19 @@ class Grammar:
         for tens in ("twenty-one", "twenty-first", "thirty-first", "forty-second"):
             self.alphabet.letter(tens, "tens")
         self.alphabet.letter("1,000", "big")
-        for group in ("iso", "dtg", "numeric", "clock", "decade", "ordnum", "dotted", "era", "ampm", "twoyear"):
+        for group in (
+            "iso",
+            "dtg",
+            "numeric",
+            "clock",
+            "decade",
+            "ordnum",
+            "dotted",
+            "era",
+            "ampm",
+            "twoyear",
+            "yearfirst",
+        ):
             self.alphabet.letter("", group)
         for kind in KINDS:
             self.alphabet.letter_of(frozenset({f"<{kind}>"}))

@@ -21,9 +21,10 @@ _TOKEN = re.compile(
     rf"""
     (?P<paragraph>\n[^\S\n]*\n\s*)
   | (?P<iso>\d{{4}}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-]))
+  | (?P<yearfirst>\d{{4}}(?P<cut>[/.])\d\d(?P=cut)\d\d(?![\d/]))
   | (?P<dtg>\d{{6}}[A-Z]?\ ?(?:{_MONTHS})\ ?\d\d(?!\d))
   | (?P<numeric>\d{{1,2}}(?P<sep>[./-])\d{{1,2}}(?P=sep)(?:\d{{4}}|\d\d)(?![\d/-]))
-  | (?P<clock>\d{{1,2}}(?::\d\d(?::\d\d)?|h\d\d)(?![\d:]))
+  | (?P<clock>\d{{1,2}}(?::\d\d(?::\d\d)?(?:\+\d\d:\d\d)?|h\d\d)(?![\d:]))
   | (?P<decade>\d{{2,3}}0['’]?s\b|['’]\d0s\b)
   | (?P<ordnum>\d{{1,2}}(?:st|nd|rd|th|ST|ND|RD|TH)\b)
   | (?P<big>\d{{1,3}}(?:,\d{{3}})+(?!\d))
@@ -32,7 +33,7 @@ _TOKEN = re.compile(
   | (?P<era>(?:B\.C\.E\.|B\.C\.|B\.C|BCE|BC|A\.D\.|AD|CE)(?!\w))
   | (?P<ampm>(?:[ap]\.m\.|[ap]\.m|[ap]m|[AP]\.M\.|[AP]M)(?!\w))
   | (?P<tens>(?i:(?:{_TENS})[-‐‑ ](?:{_UNITS}))\b)
-  | (?P<word>[^\W\d_]+)
+  | (?P<word>(?i:sha['’ʿ]ban|rabi['’ʿ](?=\s)|dhu['’]l)|[^\W\d_]+)
   | (?P<twoyear>['’]\d\d(?!\w))
   | (?P<possessive>['’]s\b)
   | (?P<punct>[^\w\s])
@@ -102,7 +103,7 @@ def tokenise(text: str, alphabet: Alphabet) -> Tokens:
         group = found.lastgroup or ""
         if group == "punct" and found.group() in _MARKUP:
             continue
-        group = "numeric" if group == "sep" else group
+        group = {"sep": "numeric", "cut": "yearfirst"}.get(group, group)
         spans.append(found.span())
         groups.append(group)
         letters.append(PARAGRAPH if group == "paragraph" else alphabet.letter(found.group(), group))

@@ -15,6 +15,7 @@ from pactwatch.resolve.times.moment import Moment
 
 _CENTURY_PIVOT = 68  # of a year in two figures: POSIX takes 69–99 as 19xx and 00–68 as 20xx
 _LONGEST_DAY = 31
+_LUNAR_PAIRS = (3, 5)
 _LONGEST_MONTH = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 _DTG = re.compile(r"(\d\d)(\d\d)(\d\d)([A-Z]?) ?([A-Z]{3}) ?(\d\d)")
@@ -33,7 +34,8 @@ def year_of(match: Match, name: str = "y", era: str = "era") -> int | None:
         return None
     words = match.tokens.words(at)
     figures = int(words.strip("'’"))
-    if match.tokens.groups[at] == "twoyear" or (len(words) == 2 and match.tokens.groups[at] == "number"):
+    short = len(words) == 2 and match.tokens.groups[at] == "number" and match.index(era) is None
+    if match.tokens.groups[at] == "twoyear" or short:
         figures += 2000 if figures <= _CENTURY_PIVOT else 1900
     return 1 - figures if match.words(era).startswith("b") else figures
 
@@ -363,9 +365,11 @@ def half_month(match: Match) -> Made:
 def hijri_day(match: Match) -> Made:
     """A day or month of the Islamic lunar calendar, within a day of what the moon was seen to be."""
     month, day, year = match.value("h", "hijri_sure", "hijri"), day_of(match), match.value("y", "year", "integer")
-    if match.index("d") is not None and day is None:
+    if month is None or (match.index("d") is not None and day is None):
         return None
-    if "thani" in match.text() or "rabi al - thani" in match.text():
+    if month in _LUNAR_PAIRS and not match.has("al"):
+        return None  # "Rabi" alone is a name, or one of two months
+    if match.has("thani", "thania", "akhir", "akhira"):
         month += 1
     return (
         Meaning(op="hijri", moment=Moment(year=year, month=month, day=day)) if _hijri_fits(year, month, day) else None

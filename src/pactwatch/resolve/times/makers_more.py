@@ -6,15 +6,16 @@ import sys
 from collections.abc import Callable
 from types import ModuleType
 
-from pactwatch.resolve.times import makers, makers_near
+from pactwatch.resolve.times import makers, makers_clock, makers_near, makers_week
 from pactwatch.resolve.times.grammar import Match
 from pactwatch.resolve.times.lexicon import words
 from pactwatch.resolve.times.makers import Made
 from pactwatch.resolve.times.makers_near import duration_meaning, part_of_words, unit_of
 from pactwatch.resolve.times.meaning import ISO_UNITS, Meaning
 from pactwatch.resolve.times.moment import Moment
+from pactwatch.resolve.times.resolver_near import HALF_DAY
 
-_CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)(?::(\d\d))?")
+_CLOCK = re.compile(r"(\d{1,2})[:.h](\d\d)(?::(\d\d))?(\+\d\d:\d\d)?")
 _QUALIFIERS = {
     "least": "EQUAL_OR_MORE",
     "most": "EQUAL_OR_LESS",
@@ -51,14 +52,25 @@ def _at_clock(hour: int, minute: int, second: int | None, half: str, zone: str =
 def clock(match: Match) -> Made:
     """A time of day in figures or on the hour."""
     half = match.words("ap").replace(".", "")
-    zone = words().get(match.words("z"), {}).get("zone", "") if match.index("z") is not None else ""
+    zone = _zone(match)
     if match.index("hr") is not None:
         hour = match.value("hr", "hournum", "number")
-        return _at_clock(hour, 0, None, half, zone) if 1 <= hour <= 12 or not half else None
+        made = _at_clock(hour, 0, None, half, zone) if 1 <= hour <= 12 or not half else None
+        return made.at(name=HALF_DAY) if made and not half and 1 <= hour <= 12 else made
     found = _CLOCK.fullmatch(match.words("x"))
     if found is None:
         return None
-    return _at_clock(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, half, zone)
+    return _at_clock(int(found[1]), int(found[2]), int(found[3]) if found[3] else None, half, found[4] or zone)
+
+
+def _zone(match: Match) -> str:
+    """The zone beside a clock time; "GMT+2" is two hours east of it."""
+    at = match.index("z")
+    if at is None:
+        return ""
+    if match.tokens.lower(at + 1) == "+" and match.tokens.lower(at + 2).isdigit():
+        return f"+{int(match.tokens.lower(at + 2)):02d}:00"
+    return str(words()[match.words("z")]["zone"])
 
 
 def military(match: Match) -> Made:
@@ -68,10 +80,11 @@ def military(match: Match) -> Made:
     before, after = match.tokens.lower(at - 1), match.tokens.words(at + 1) if at + 1 < len(match.tokens.spans) else ""
     if before in ("about", "around", "from", "to") and after.isalpha() and after.lower() not in _AFTER_CLOCK:
         return None  # "about 1500 people"
-    looks_like_year = figures[:2] in ("19", "20") and not match.has("hours", "hrs", "h")
+    plain = match.index("z") is None and not match.has("hours", "hrs", "h")
+    looks_like_year = figures[:2] in ("19", "20") and plain
     if looks_like_year and match.tokens.lower((match.index("x") or 0) - 1) != "at":
         return None
-    return _at_clock(int(figures[:2]), int(figures[2:]), None, "")
+    return _at_clock(int(figures[:2]), int(figures[2:]), None, "", _zone(match))
 
 
 def noon(match: Match) -> Made:
@@ -114,6 +127,8 @@ def duration(match: Match) -> Made:
     at = match.items.last[match.found.end() - 1]
     if _is_age(match, at, unit) or count > 10_000:
         return None
+    if unit == "hour" and match.value("n", "military") and match.tokens.groups[match.index("n") or 0] == "number":
+        return None  # "1500 hrs" is a time of day
     if unit == "second" and match.value("u", "unit"):
         return None
     if unit == "quarter" and match.tokens.lower(match.items.first[match.found.start()] - 1) not in _BEFORE_QUARTERS:
@@ -181,7 +196,8 @@ def every(match: Match) -> Made:
     """ "Every Tuesday", "per month"."""
     weekday = makers.weekday_of(match)
     if weekday is not None:
-        return Meaning(op="set", type="SET", value=f"XXXX-WXX-{weekday}")
+        part = match.value("p", "part")
+        return Meaning(op="set", type="SET", value=f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""))
     if (named := match.value("u", "part") or "") and not match.value("u", "unit"):
         return Meaning(op="set", type="SET", value=f"XXXX-XX-XXT{named}")
     unit, count = unit_of(match), _count(match)
@@ -238,6 +254,8 @@ def _public(module: ModuleType) -> dict[str, Callable[[Match], Made]]:
 MAKERS: dict[str, Callable[[Match], Made]] = {
     **_public(makers),
     **_public(makers_near),
+    **_public(makers_clock),
+    **_public(makers_week),
     **_public(sys.modules[__name__]),
 }
 """The makers by the name that a rule of the grammar gives."""

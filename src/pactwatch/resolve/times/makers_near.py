@@ -74,15 +74,25 @@ def follow(match: Match) -> Made:
 
 def weekday(match: Match) -> Made:
     """A weekday; which one, the tense of the sentence says."""
+    if match.value("w", "weekday_name") and _names_on(match):
+        return None
     moment = Moment(weekday=weekday_of(match))
     strict = "strict" if match.words("w") and match.has("last", "next", "past") else ""
     return Meaning(op="weekday", moment=moment, hint=match.rule.given.get("hint", ""), base=strict)
 
 
+def _names_on(match: Match) -> bool:
+    """ "On Sun Street": a word that is also a name goes on as one."""
+    at = match.items.last[match.found.end() - 1] + 1
+    after = match.tokens.words(at) if at < len(match.tokens.spans) else ""
+    return match.tokens.groups[at - 1] == "word" and after[:1].isupper() and len(after) > 1
+
+
 def near_month(match: Match) -> Made:
     """ "Last April": the latest one before the day of writing."""
     step = match.rule.given["step"]
-    return Meaning(op="calendar", moment=Moment(month=month_of(match)), hint="past" if step < 0 else "future")
+    side = "past" if step < 0 else "future"
+    return Meaning(op="calendar", moment=Moment(month=month_of(match)), hint=side, base="strict")
 
 
 def near_season(match: Match) -> Made:
@@ -127,10 +137,12 @@ def about(match: Match) -> Made:
 def of_year(match: Match) -> Made:
     """A day or month whose year stands beside it as "this year", "of the same year"."""
     day, year = match.inner("x"), match.inner("v")
-    if day is None or year is None or year.meaning.unit != "year" or day.meaning.op != "calendar":
+    if day is None or year is None or year.meaning.unit != "year" or day.meaning.op not in ("calendar", "hijri"):
         return None
     if day.meaning.moment.year is not None:
         return None
+    if day.meaning.op == "hijri":
+        return Meaning(op="hijri_in_year", moment=day.meaning.moment, inner=year.meaning)
     return Meaning(op="of_year", moment=day.meaning.moment, inner=year.meaning)
 
 
@@ -138,6 +150,8 @@ def part_of(match: Match) -> Made:
     """A part of a day that is named: "the night of 9 May", "Tuesday evening"."""
     day = match.inner("x")
     part = match.value("p", "part") or ("MO" if match.has("early", "small") else "")
+    if day is not None and day.meaning.part == part == "MO" and match.has("early", "small"):
+        return day.meaning  # "the early hours of this morning"
     if day is None or not part or day.meaning.part or (day.kind == "relative" and day.meaning.unit != "day"):
         return None
     if day.meaning.op == "calendar" and day.meaning.moment.day is None:
@@ -150,21 +164,16 @@ def part_of(match: Match) -> Made:
 def clock_on(match: Match) -> Made:
     """A clock time with its day beside it."""
     day, clock = match.inner("x"), match.inner("c")
-    if day is None or clock is None or clock.meaning.op not in ("clock", "part"):
+    if day is None or clock is None:
+        return None
+    if clock.meaning.op == "near" and clock.meaning.part and day.kind in ("day", "weekday"):
+        return Meaning(op="part_of", type="TIME", part=clock.meaning.part, inner=day.meaning)  # "overnight on Friday"
+    if clock.meaning.op not in ("clock", "part"):
         return None
     if day.kind == "relative" and (day.meaning.unit != "day" or day.meaning.op == "reference"):
         return None
-    return Meaning(op="clock_on", type="TIME", moment=clock.meaning.moment, part=clock.meaning.part, inner=day.meaning)
-
-
-def clock_part(match: Match) -> Made:
-    """A clock time with the part of the day: "5 in the morning"."""
-    clock = match.inner("c")
-    if clock is None or clock.meaning.op != "clock":
-        return None
-    hour = clock.meaning.moment.hour or 0
-    late = match.value("p", "part") in ("AF", "EV") or (match.value("p", "part") == "NI" and hour >= 6)
-    return clock.meaning.at(moment=clock.meaning.moment.at(hour=hour + 12)) if late and hour < 12 else clock.meaning
+    said = clock.meaning
+    return Meaning(op="clock_on", type="TIME", moment=said.moment, part=said.part, name=said.name, inner=day.meaning)
 
 
 def duration_meaning(unit: str, count: float | None, low: float = 0.0, high: float = 0.0, mod: str = "") -> Meaning:
@@ -234,6 +243,8 @@ def eve(match: Match) -> Made:
 
 def _from_date(match: Match, sign: int) -> Made:
     day = match.inner("d")
+    if day is not None and day.meaning.value == "PRESENT_REF" and match.has("from") and sign > 0:
+        return _shift(match, 1, "reference")  # "three months from now"
     if day is None or day.meaning.op == "reference":
         return None
     if match.has("from") and day.kind == "day":
@@ -304,4 +315,7 @@ def first_unit(match: Match) -> Made:
     unit = match.value("u", "unit")
     if whole is None or unit not in ("day", "week", "month", "weekend"):
         return None
+    if whole.meaning.op == "hijri":
+        first = unit == "day" and not match.has("last")
+        return whole.meaning.at(moment=whole.meaning.moment.at(day=1)) if first else None
     return Meaning(op="first_unit", unit=unit, step=-1 if match.has("last") else 1, inner=whole.meaning)

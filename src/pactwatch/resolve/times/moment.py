@@ -11,6 +11,7 @@ _SEASON_EDTF = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
 _YEAR_PARTS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}
 LAST_YEAR = 9999
+_DAY_HOURS = 24
 
 Days = tuple[dt.date, dt.date]
 
@@ -245,6 +246,8 @@ class Moment:
 
     def _by_hours(self, unit: str, count: float) -> "Moment":
         day = self.date
+        if day is not None and self.hour is None and unit == "hour" and abs(count) >= _DAY_HOURS:
+            return Moment.of(plus_days(day, round(count / _DAY_HOURS)))
         if day is None or self.hour is None or unit not in ("hour", "minute", "second"):
             return self.coarse("day") if day else self.coarse("month") if self.month else Moment(year=self.year)
         start = dt.datetime(day.year, day.month, day.day, min(self.hour, 23), self.minute or 0)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pactwatch.model import Precision, Quote, Span, When
-from pactwatch.resolve.times.days import plus_days
+from pactwatch.resolve.times.days import month_span, plus_days, year_span
 from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
+from pactwatch.resolve.times.meaning import Meaning
 from pactwatch.resolve.times.moment import spell
 from pactwatch.resolve.times.reference import Reference
 from pactwatch.resolve.times.resolver_length import back
@@ -97,11 +98,13 @@ def _word_before(tokens: Tokens, first: int) -> tuple[str, int]:
     before, second, third = (tokens.lower(first - step) for step in (1, 2, 3))
     if before == "than" and second == "later" and third in ("not", "no"):
         return "by", 3
+    if before == "than" and second in ("earlier", "sooner") and third in ("not", "no"):
+        return "from", 3
     if before == "before" and second == "not":
         return "from", 2
     if before in ("of", "from") and second == "as":
         return "from", 2
-    if before == "to" and second == "up":
+    if before == "to" and second == "up" and third not in ("-", "‑", "run", "build"):
         return "until", 2
     if before == "since" and second == "ever":
         return "since", 2
@@ -109,6 +112,8 @@ def _word_before(tokens: Tokens, first: int) -> tuple[str, int]:
         return "from", 2
     if before == "beyond":
         return "after", 1
+    if before == "to" and second == "up":
+        return "", 0  # "the run-up to"
     if before in _FROM_THEN | _UP_TO | {"after", "between", "within", "for", "during", "over", "in", "following"}:
         return before, 1
     return "", 0
@@ -124,14 +129,15 @@ def _phrase(tokens: Tokens, members: Sequence[Tagged], reference: Reference | No
     changed = _changed(tokens, members, word, when, reference)
     first = members[0].found.first_token - (width if changed is not when or (len(members) > 1 and word) else 0)
     start = min(tokens.spans[max(first, 0)][0], members[0].found.start)
-    return Phrase(start=start, end=members[-1].found.end, when=_honest(changed), members=tuple(members))
+    return Phrase(start=start, end=members[-1].found.end, when=_honest(changed, reference), members=tuple(members))
 
 
-def _honest(when: When) -> When:
-    """Law 3: what was counted from the header's date says so."""
+def _honest(when: When, reference: Reference | None) -> When:
+    """Law 3: what was counted from the date of the header, or of the address, says so."""
     if when.anchor != "published" or when.edtf is None:
         return when
-    note = "counted from the date of the header (header-date)"
+    address = reference is not None and reference.rule == "url-date"
+    note = f"counted from the date of the {'address (url-date)' if address else 'header (header-date)'}"
     reason = f"{when.reason}; {note}" if when.reason else note
     return _replaced(when, reason=reason)
 
@@ -170,6 +176,8 @@ def _changed(tokens: Tokens, members: Sequence[Tagged], word: str, when: When, r
         return when
     if word in ("from", "between") and len(members) > 1:
         return when
+    if word == "within" and one.found.meaning.op == "shift" and one.answer.base is not None and when.last:
+        return _open(when, min(one.answer.base, when.last), when.last, word)
     if word in _FROM_THEN and when.first:
         return _open(when, when.first, None, word)
     if word == "after" and when.last:
@@ -177,7 +185,7 @@ def _changed(tokens: Tokens, members: Sequence[Tagged], word: str, when: When, r
         last = when.first if either and when.first else when.last
         return _open(when, last if one.answer.type == "TIME" else plus_days(last, 1), None, word)
     if word in _UP_TO - {"to"} and when.last:
-        return _up_to(when, word, reference)
+        return _up_to(when, word, reference, strict=one.answer.type != "TIME" and one.answer.mod != "END")
     return when
 
 
@@ -191,9 +199,13 @@ def _open(when: When, first: dt.date | None, last: dt.date | None, word: str) ->
     return _replaced(when, edtf=edtf, first=first, last=last, rule=f"{word}+{when.rule}")
 
 
-def _up_to(when: When, word: str, reference: Reference | None) -> When:
+def _up_to(when: When, word: str, reference: Reference | None, *, strict: bool) -> When:
     """Up to a day to come: from the day of writing on. Up to a day that is past: nothing says since when."""
     last = when.last
+    if word == "before" and when.first and strict:
+        last = plus_days(
+            when.first, -1
+        )  # what was before June was in May at the latest; not so "before the end of June"
     if reference is not None and last is not None and last >= reference.first:
         made = _open(when, reference.first, last, word)
         return _replaced(made, anchor=reference.anchor, anchor_words=reference.words or when.anchor_words)
@@ -206,6 +218,8 @@ def _length(tokens: Tokens, one: Tagged, word: str, when: When, reference: Refer
     if reference is None or meaning.count is None:
         return when
     follows = tokens.lower(one.found.last_token + 1)
+    if word == "in" and one.direction == "future" and follows not in ("of", "after", "from", "a", "before"):
+        return _in_so_long(when, meaning, reference)
     if word == "within" and follows not in ("of", "after", "from"):
         last = back(reference.last, meaning, meaning.high)
         return _near(when, reference.first, last, word, reference)
@@ -218,6 +232,15 @@ def _length(tokens: Tokens, one: Tagged, word: str, when: When, reference: Refer
         first = first.replace(month=1, day=1) if meaning.unit in ("year", "decade", "century") else first
         return _near(when, first, reference.last, word, reference)
     return when
+
+
+def _in_so_long(when: When, meaning: Meaning, reference: Reference) -> When:
+    """ "In three days", of what is to come: so long after the day of writing."""
+    days = back(reference.first, meaning, meaning.low), back(reference.last, meaning, meaning.high)
+    fine = {"week": Precision.WEEK, "month": Precision.MONTH, "year": Precision.YEAR}.get(meaning.unit, Precision.DAY)
+    if fine in (Precision.MONTH, Precision.YEAR):
+        days = month_span(*days) if fine == Precision.MONTH else year_span(*days)
+    return _replaced(_near(when, *days, "in", reference), precision=fine)
 
 
 def _near(when: When, first: dt.date, last: dt.date, word: str, reference: Reference) -> When:

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from pactwatch.model import Precision
 from pactwatch.resolve.times import resolver_length as lengths
+from pactwatch.resolve.times import resolver_lunar as lunar
 from pactwatch.resolve.times import resolver_near as near
+from pactwatch.resolve.times import resolver_week as weeks
 from pactwatch.resolve.times.answer import Answer, of_days, of_moment
-from pactwatch.resolve.times.days import hijri, month_end, plus_days
+from pactwatch.resolve.times.days import month_end, plus_days
 from pactwatch.resolve.times.feasts import feasts
 from pactwatch.resolve.times.meaning import Found, Meaning
-from pactwatch.resolve.times.moment import Moment, precision_of, spell
+from pactwatch.resolve.times.moment import Days, Moment, precision_of, spell
 from pactwatch.resolve.times.reference import Context, Mentioned, Reference
 from pactwatch.resolve.times.years import both_ends, fits, month_day, nearest
 
@@ -17,16 +19,17 @@ MUCH_NEARER = "the verb is no safe sign here: the other year's date is so much n
 NO_REFERENCE = "nothing says when the text was written"
 _CARRY_CODE_POINTS = 220  # about two sentences: so far a year that was written out is taken to hold for the next date
 _TWO_MONTHS_DAYS = 62
+_A_YEAR_DAYS = 370  # a day of the year, a week about
 _TODAY = Meaning(op="near", unit="day")
 
 
 def resolve(found: Found, context: Context, direction: str) -> Answer:
     """Return what an expression comes to at its place in the text. `direction` is `past`, `future` or empty."""
-    return _resolve(found.meaning, context, found.meaning.hint or direction, found)
+    return _resolve(found.meaning, context, direction, found)
 
 
 def _resolve(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
-    return _OPERATIONS[meaning.op](meaning, context, direction, found)
+    return _OPERATIONS[meaning.op](meaning, context, meaning.hint or direction, found)
 
 
 def _calendar(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
@@ -42,10 +45,24 @@ def _calendar(meaning: Meaning, context: Context, direction: str, found: Found) 
     if twin is not None and (moment.weekday is None or twin.moment.date is None):
         placed = twin.moment.at(mod=moment.mod)
         return of_moment(placed, anchor="expression", anchor_words=context.quote(twin))
+    if meaning.base == "strict" and context.reference is not None:
+        return _other_month(moment, context.reference, direction)
     close = _close_year(context, found)
     if close is not None and moment.day is not None and direction != "future":
         return _after_mention(moment, context, close)
     return _by_reference(moment, context, direction)
+
+
+def _other_month(moment: Moment, reference: Reference, direction: str) -> Answer:
+    """ "Last May", "next March": the nearest one that is not the month of writing itself."""
+    past = direction == "past"
+    edge = (
+        plus_days(reference.first.replace(day=1), -1) if past else month_end(reference.last.year, reference.last.month)
+    )
+    days = nearest(fits(moment), edge if past else plus_days(edge, 1), direction)
+    if days is None:
+        return near.unknown(moment, "no year near the day of writing has such a month")
+    return _anchored(of_moment(moment.at(year=days[0].year)), reference)
 
 
 def _no_day(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
@@ -84,6 +101,8 @@ def _by_reference(moment: Moment, context: Context, direction: str) -> Answer:
     if reference is None:
         return near.carried(moment, context) if context.last_year else _unyeared(moment)
     found = both_ends(fits(moment), reference, direction)
+    if moment.weekday and moment.day and _far(found, reference):
+        return _misfit(moment, reference, direction)
     if not found:
         return near.unknown(moment, "no year near the day of writing has such a day")
     placed = [moment.at(year=days[0].year, weekday=None) for days in found]
@@ -99,6 +118,23 @@ def _by_reference(moment: Moment, context: Context, direction: str) -> Answer:
         precision=precision_of(moment),
     )
     return _anchored(several, reference).at(reason="the period of writing leaves two years open")
+
+
+def _far(found: list[Days], reference: Reference) -> bool:
+    """No year near the day of writing has that day on that weekday."""
+    if (reference.last - reference.first).days > _TWO_MONTHS_DAYS:
+        return False
+    return all(abs((days[0] - reference.first).days) > _A_YEAR_DAYS for days in found)
+
+
+def _misfit(moment: Moment, reference: Reference, direction: str) -> Answer:
+    """Weekday and day contradict each other near the day of writing: the day stands, and the contradiction is said."""
+    days = nearest(fits(moment.at(weekday=None)), reference.last, direction)
+    if days is None or days != nearest(fits(moment.at(weekday=None)), reference.first, direction):
+        return near.unknown(moment, "no year near the day of writing has that day on that weekday")
+    placed = moment.at(year=days[0].year)
+    odd = f"{_weekday_differs(placed)}; no year near the day of writing has it on that weekday"
+    return _anchored(of_moment(placed.at(weekday=None)), reference).at(reason=odd)
 
 
 def _unyeared(moment: Moment) -> Answer:
@@ -204,22 +240,6 @@ def _named(meaning: Meaning, context: Context, direction: str, found: Found) -> 
     return of_days((first.date, last.date), first.value(), Precision.DAY, anchor=anchor, moment=first)
 
 
-def _hijri(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
-    moment = meaning.moment
-    if moment.year is None:
-        return near.unknown(Moment(), "the year of the Islamic calendar is not said")
-    first = hijri(moment.year, moment.month or 1, moment.day or 1)
-    last = first if moment.day else hijri(moment.year, moment.month or 1, 29)
-    if first is None or last is None:
-        return near.unknown(Moment(), "no such day in the Islamic calendar")
-    days = (plus_days(first, -1), plus_days(last, 1 if moment.day else 2))
-    precision = Precision.DAY if moment.day else Precision.MONTH
-    made = of_days(
-        days, first.isoformat() if moment.day else f"{first:%Y-%m}", precision, anchor="calendar", explicit=True
-    )
-    return made.at(moment=Moment.of(first), reason="the sighting of the moon may move it by a day")
-
-
 def _half_month(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     whole = _calendar(Meaning(op="calendar", moment=meaning.moment), context, direction, found)
     if whole.moment is None or whole.days is None or whole.moment.year is None:
@@ -256,7 +276,8 @@ def _clock_on(meaning: Meaning, context: Context, direction: str, found: Found) 
         return day.at(type="TIME", value=f"{day.value}T{meaning.moment.hour:02d}:{meaning.moment.minute or 0:02d}")
     clock = meaning.moment
     placed = day.moment.at(hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone, part=None)
-    return of_moment(placed, anchor=day.anchor, anchor_words=day.anchor_words, explicit=day.explicit)
+    made = of_moment(placed, anchor=day.anchor, anchor_words=day.anchor_words, explicit=day.explicit)
+    return near.either_half(made) if meaning.name == near.HALF_DAY else made
 
 
 _OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
@@ -266,11 +287,12 @@ _OPERATIONS: dict[str, Callable[[Meaning, Context, str, Found], Answer]] = {
     "of_year": _of_year,
     "feast": _feast,
     "named": _named,
-    "hijri": _hijri,
     "half_month": _half_month,
     "bare_bc": _bare_bc,
     "part_of": _part_of,
     "clock_on": _clock_on,
     **near.OPERATIONS,
     **lengths.operations(_resolve),
+    **weeks.operations(_resolve),
+    **lunar.operations(_resolve),
 }

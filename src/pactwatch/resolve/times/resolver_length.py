@@ -3,11 +3,11 @@
 import datetime as dt
 from functools import partial
 
-from pactwatch.model import Precision
+from pactwatch.model import Agreement, Precision
 from pactwatch.resolve.times.answer import Answer, of_days, of_moment
 from pactwatch.resolve.times.days import plus_days, plus_months
 from pactwatch.resolve.times.meaning import ISO_UNITS, Found, Meaning
-from pactwatch.resolve.times.moment import Moment, week_of
+from pactwatch.resolve.times.moment import Moment, spell, week_of
 from pactwatch.resolve.times.reference import Context, Reference
 from pactwatch.resolve.times.resolver_near import (
     NO_MENTION,
@@ -18,6 +18,15 @@ from pactwatch.resolve.times.resolver_near import (
     from_mention,
     mention_for,
 )
+
+_ROUGH = {
+    "APPROX": (0.75, 1.25),
+    "LESS_THAN": (0.75, 1.0),
+    "EQUAL_OR_LESS": (0.0, 1.0),
+    "MORE_THAN": (1.0, 1.0),
+    "EQUAL_OR_MORE": (1.0, 1.0),
+}
+"""What share of the length that is said may be meant: "about" is a quarter either way."""
 
 A_LENGTH = "a length of time, not a date"
 _DAY_UNITS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "weekend": 7}
@@ -120,7 +129,23 @@ def _moved(meaning: Meaning, base: Moment) -> Answer:
         made = of_days((edges[0], edges[1]), value, Precision.VAGUE)
         return made.at(reason="how many is not said")
     moved = base.shifted(meaning.unit, meaning.step * meaning.count)
-    return of_moment(moved, mod=meaning.mod)
+    if meaning.name == "to the day" and base.date is not None:
+        moved = Moment.of(back(base.date, meaning, meaning.step * meaning.count))
+    return _roughly(of_moment(moved, mod=meaning.mod), meaning, base)
+
+
+def _roughly(answer: Answer, meaning: Meaning, base: Moment) -> Answer:
+    """ "About two weeks ago" is no single day, "more than a month ago" has an open end."""
+    day, count = base.date, meaning.count or 0
+    if not meaning.mod or day is None or answer.edtf is None:
+        return answer
+    near, far = (back(day, meaning, meaning.step * count * share) for share in _ROUGH[meaning.mod])
+    first, last = min(near, far), max(near, far)
+    open_end = meaning.mod in ("MORE_THAN", "EQUAL_OR_MORE")
+    days = ((None, last) if meaning.step < 0 else (first, None)) if open_end else (first, last)
+    fine = Precision.VAGUE if open_end else _length_precision(meaning)
+    made = answer.at(days=days, edtf=spell(*days), precision=fine)
+    return made.at(reason="only roughly so long")
 
 
 def _ago(meaning: Meaning, context: Context) -> Answer:
@@ -159,12 +184,22 @@ def _from_event(meaning: Meaning, context: Context) -> Answer:
     if len(context.agreements) > 1:
         return Answer(value=_vague_value(meaning), reason="several agreement files could be meant")
     agreement = context.agreements[0]
-    base = Moment.of(agreement.signed)
-    return _moved(meaning, base).at(anchor=f"agreement:{agreement.id}")
+    base = agreement.signed if meaning.name == "signed" else _in_force(agreement)
+    if base is None:
+        return Answer(value=_vague_value(meaning), reason="the agreement file does not say when it entered into force")
+    return _moved(meaning, Moment.of(base)).at(anchor=f"agreement:{agreement.id}", base=base)
+
+
+def _in_force(agreement: Agreement) -> dt.date | None:
+    """The day on which an agreement entered into force, where its file says that."""
+    days = [one.in_force for one in agreement.instruments if one.in_force]
+    return min(days, default=None)
 
 
 def _event(meaning: Meaning, context: Context, direction: str, found: Found) -> Answer:
     """The signing of an agreement: found only where an agreement file dates it."""
+    if meaning.name == "in_force":
+        return _force(context)
     wanted = [
         (agreement, instrument.signed)
         for agreement in context.agreements
@@ -175,6 +210,15 @@ def _event(meaning: Meaning, context: Context, direction: str, found: Found) -> 
         return Answer(value="")
     agreement, signed = wanted[0]
     return of_moment(Moment.of(signed), anchor=f"agreement:{agreement.id}")
+
+
+def _force(context: Context) -> Answer:
+    """The entry into force of the one agreement at hand."""
+    days = {(one.id, day) for one in context.agreements if (day := _in_force(one))}
+    if len(days) != 1:
+        return Answer(value="")
+    ((name, day),) = days
+    return of_moment(Moment.of(day), anchor=f"agreement:{name}")
 
 
 def _run(meaning: Meaning, context: Context, direction: str, found: Found, resolve: Resolve) -> Answer:

@@ -7,7 +7,7 @@ from pactwatch.model import Precision
 from pactwatch.resolve.times.answer import Answer, of_days, of_moment
 from pactwatch.resolve.times.days import plus_days, plus_months, week_start
 from pactwatch.resolve.times.meaning import Found, Meaning
-from pactwatch.resolve.times.moment import Moment, precision_of, week_of
+from pactwatch.resolve.times.moment import Moment, precision_of, spell, week_of
 from pactwatch.resolve.times.reference import Context, Mentioned, Reference
 from pactwatch.resolve.times.story import year_for
 from pactwatch.resolve.times.years import fits, nearest, weekday_near
@@ -18,6 +18,9 @@ Operation = Callable[[Meaning, Context, str, Found], Answer]
 _BULLET = 4  # code points before the hour of an entry, with its line break
 _MIDWEEK = 3
 _REPORTED_DAYS = 7
+HALF_DAY = "half of the day open"
+"""The name of a time of day that is said on a dial of twelve hours."""
+
 NO_REFERENCE = "nothing says when the text was written"
 NO_MENTION = "no earlier date in the text to count from"
 
@@ -213,6 +216,9 @@ def _weekday(meaning: Meaning, context: Context, direction: str, found: Found) -
         return by(_weekday_open(meaning, reference, direction), reference)
     day = weekday_near(weekday, reference.first, direction, strict=strict)
     made = of_moment(Moment.of(day))
+    if direction == "bound":
+        back = plus_days(day, -7).isoformat()
+        return by(made.at(reason=f"{back} could be meant too; the one to come is preferred"), reference)
     if reference.first.isoweekday() == weekday and not strict:
         other = plus_days(day, 7 if direction == "future" else -7)
         made = made.at(
@@ -280,7 +286,17 @@ def _clock(meaning: Meaning, context: Context, direction: str, found: Found) -> 
         reason = "nothing says on which day"
         return Answer(value=moment.value(), type="TIME", reason=reason)
     day = placed.coarse("day").at(hour=moment.hour, minute=moment.minute, second=moment.second, zone=moment.zone)
-    return of_moment(day, anchor=answer.anchor, anchor_words=answer.anchor_words)
+    made = of_moment(day, anchor=answer.anchor, anchor_words=answer.anchor_words)
+    return either_half(made) if meaning.name == HALF_DAY else made
+
+
+def either_half(answer: Answer) -> Answer:
+    """Return an hour of a dial of twelve as what it is: a day, before or after noon."""
+    if answer.days is None:
+        return answer
+    return answer.at(
+        edtf=spell(*answer.days), precision=Precision.DAY, reason="before noon or after it: which half is not said"
+    )
 
 
 def _day_for(context: Context, found: Found) -> tuple[Moment | None, Answer]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pactwatch.model import Document, Quote, Span
@@ -57,6 +57,11 @@ class DateLine:
 
 def date_line(document: Document, tagged: Sequence[Tagged]) -> DateLine | None:
     """Return the full date of the head of a text, or of its last lines; None where neither bears one."""
+    return next(date_lines(document, tagged), None)
+
+
+def date_lines(document: Document, tagged: Sequence[Tagged]) -> Iterator[DateLine]:
+    """Yield the full dates that a text's first and last lines bear, the one that counts first."""
     lines = lines_of(document.text)
     head = [line for line in lines[:_HEAD_LINES] if len(line.text) <= _LONGEST_LINE]
     tail = [
@@ -65,8 +70,7 @@ def date_line(document: Document, tagged: Sequence[Tagged]) -> DateLine | None:
     for line in [*head, *reversed(tail)]:
         found = _dated(document.text, line, tagged)
         if found is not None:
-            return found
-    return None
+            yield found
 
 
 def _dated(text: str, line: Line, tagged: Sequence[Tagged]) -> DateLine | None:

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pactwatch.model import Agreement, Quote, Span, TimeExpression, When
 from pactwatch.resolve.times import grammar
-from pactwatch.resolve.times.answer import Answer, of_moment
 from pactwatch.resolve.times.lexer import PARAGRAPH, Tokens
 from pactwatch.resolve.times.makers_more import MAKERS
 from pactwatch.resolve.times.meaning import Found
 from pactwatch.resolve.times.reference import Context, Mentioned, Reference, reference_of
 from pactwatch.resolve.times.resolver import resolve
+from pactwatch.resolve.times.tagged import Tagged, in_order
 from pactwatch.resolve.times.tense import direction
+
+__all__ = ["Tagged", "expressions", "find", "is_history", "shipped_grammar", "tag", "told_as_history"]
 
 _KEPT_CODE_POINTS = 200_000  # a longer text is parsed anew rather than kept in memory
 _HISTORY_YEARS = 3  # so many different years written out, all years before the date of writing, make a history
@@ -22,15 +23,6 @@ _DATES_SHARE = 0.008  # of the words
 _NEAR_SHARE = 0.06  # of the expressions: "today", "last week"
 _FIRST_PERSON_SHARE = 0.005  # of the words
 _FIRST_PERSON = re.compile(r"\b(?:we|our|us|I|my)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """An expression as found and as resolved."""
-
-    found: Found
-    answer: Answer
-    direction: str
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +78,7 @@ def tag(
         if answer.moment is not None and answer.type != "DURATION":
             context.named(answer.moment, one.start, one.end, explicit=answer.explicit, direction=side)
         out.append(Tagged(found=one, answer=answer, direction=side))
-    return tokens, _with_later_day(tokens, out)
+    return tokens, in_order(tokens, out)
 
 
 def _twins(found: Sequence[Found]) -> dict[tuple[int, int], Mentioned]:
@@ -102,20 +94,9 @@ def _twins(found: Sequence[Found]) -> dict[tuple[int, int], Mentioned]:
     return {day: mentions[day] for day, named in years.items() if len(named) == 1}
 
 
-def _with_later_day(tokens: Tokens, tagged: list[Tagged]) -> list[Tagged]:
-    """ "From 09:10 to 16:40 on 30 June": the first clock time is of the day that stands after the second."""
-    for at in range(len(tagged) - 2, -1, -1):
-        one, after = tagged[at], tagged[at + 1]
-        day = after.answer.moment
-        if one.found.meaning.op != "clock" or after.found.meaning.op != "clock_on" or day is None:
-            continue
-        between = tokens.text[one.found.end : after.found.start].strip().lower()
-        if between in ("to", "and", "until", "till", "-", "–", "—", ","):
-            clock = one.found.meaning.moment
-            moment = day.coarse("day").at(hour=clock.hour, minute=clock.minute, second=clock.second, zone=clock.zone)
-            answer = of_moment(moment, anchor=after.answer.anchor, anchor_words=after.answer.anchor_words)
-            tagged[at] = Tagged(found=one.found, answer=answer, direction=one.direction)
-    return tagged
+def told_as_history(text: str, reference: Reference | None) -> bool:
+    """Return what `tag` takes a text for where nobody says whether it is a history."""
+    return is_history(text, _parsed(text)[1] if len(text) <= _KEPT_CODE_POINTS else _parse(text, None)[1], reference)
 
 
 def is_history(text: str, found: Sequence[Found], reference: Reference | None) -> bool:
