@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pactwatch import agreements, archive, batch, demonstration, pipeline, plugins, sources, views
+from pactwatch import agreements, archive, batch, demonstration, link_batch, pipeline, plugins, sources, views
 from pactwatch.codec import batch_line
 from pactwatch.errors import CaseError, InputError
 from pactwatch.ledger import Ledger
@@ -171,6 +171,14 @@ class Case:
     ) -> batch.Summary:
         """Read `docs` (JSONL) into `out` (JSONL), a line a document, in order; `out` appears only when it is whole."""
         return batch.read(docs, out, self.options, jobs=jobs, resume=resume, captured=now(), progress=progress)
+
+    def link_batch(
+        self, claims: Path, docs: Path, out: Path, *, progress: Progress | None = None
+    ) -> link_batch.Summary:
+        """Link `claims` (JSONL, as `read_batch` writes them) of `docs` into `out`, a line a claim, in order."""
+        lines, done = link_batch.run(claims, docs, self.options, progress)
+        batch.write_whole(out, lines)
+        return done
 
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""

@@ -16,6 +16,7 @@ import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
+from pactwatch.commands.link import link
 from pactwatch.commands.options import (
     Day,
     case_options,
@@ -445,3 +446,6 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
         print_json(Case.agreement(name))
         return
     _render_lines(Case.agreement_lines(name, clause=clause, at=at))
+
+
+main.add_command(link)

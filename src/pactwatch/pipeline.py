@@ -5,9 +5,9 @@ it hands one room's values to the next.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,13 +15,18 @@ from pactwatch import agreements as pacts
 from pactwatch import claims as claims_room
 from pactwatch import corroborate as corroborate_room
 from pactwatch import link, plugins, statements
+from pactwatch.codec import BROUGHT
 from pactwatch.errors import InputError
 from pactwatch.model import (
     Agreement,
     Checked,
+    Claim,
+    ClaimLink,
+    ClauseLink,
     Dating,
     Document,
     Exposure,
+    Incident,
     Made,
     Party,
     Place,
@@ -87,6 +92,7 @@ def load_context(options: Options) -> Context:
         some, odd = places.read_places(_place_file(name))
         found += some
         problems += odd
+    found = list(dict.fromkeys(found))  # a user may name the very file that the agreement asks for
     gazetteers: list[Gazetteer] = [places.CaseGazetteer(found)] if found else []
     gazetteers.append(plugins.load("gazetteer", "geonames")())
     return Context(
@@ -147,6 +153,44 @@ def read_document(source: Source, document: Document, context: Context) -> Readi
         parties=parties.resolve_parties(document, found, context.register),
         problems=(*odd_passages, *odd_claims, *odd_places),
     )
+
+
+def resolve_brought(
+    source: Source,
+    document: Document,
+    claims: tuple[Claim, ...],
+    periods: Mapping[str, When],
+    written: When | None,
+    context: Context,
+) -> Reading:
+    """Return a reading of claims that a file brings: when they happened is given, places and parties are resolved.
+
+    `periods` is by claim id. `written` is when the text was written; None where the file does not say, and the text
+    itself is asked.
+    """
+    dating = _brought_dating(document, written, context)
+    found = times.resolve_times(document, claims, dating, context.agreements, captured=source.captured)
+    none = When(edtf=None, reason="the file gives none")
+    where, odd_places = places.resolve_places(
+        document, claims, context.gazetteers, countries=[c for a in context.agreements for c in a.countries]
+    )
+    return Reading(
+        source=source,
+        document=document,
+        dating=dating,
+        claims=claims,
+        times=tuple(replace(one, happened=periods.get(one.claim_id, none)) for one in found),
+        places=where,
+        parties=parties.resolve_parties(document, claims, context.register),
+        problems=odd_places,
+    )
+
+
+def _brought_dating(document: Document, written: When | None, context: Context) -> Dating:
+    if written is None:
+        return times.date_document(document, context.agreements, as_of=context.as_of)
+    published = times.when_of(document.published)
+    return Dating(document_id=document.id, published=published, written=written, agrees=None, evidence=(), made=BROUGHT)
 
 
 def _unread(document: Document) -> Problem | None:
@@ -217,15 +261,29 @@ def read_documents(
         yield from pool.map(_read_in_worker, items, chunksize=4)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What the link room says of readings."""
+
+    clauses: tuple[ClauseLink, ...]
+    claims: tuple[ClaimLink, ...]
+    incidents: tuple[Incident, ...]
+
+
+def link_readings(readings: Sequence[Reading], context: Context) -> Linked:
+    """Return readings held against the agreements and against each other."""
+    clauses = link.link_clauses(readings, context.agreements, context.register, context.places)
+    claims = link.link_claims(readings, context.register)
+    return Linked(clauses=clauses, claims=claims, incidents=link.incidents(readings, claims))
+
+
 def check_readings(
     readings: Sequence[Reading], options: Options, context: Context, *, title: str, progress: Progress | None = None
 ) -> Checked:
     """Return readings held against agreements and records."""
     tell = progress or (lambda done, total, what: None)
     tell(0, 3, "holding claims against clauses")
-    clause_links = link.link_clauses(readings, context.agreements, context.register, context.places)
-    claim_links = link.link_claims(readings, context.register)
-    incidents = link.incidents(readings, claim_links)
+    linked = link_readings(readings, context)
     tell(1, 3, "reading event files")
     tables = [_events(one) for one in options.events]
     exposures, odd_exposures = _exposures(options.exposures)
@@ -239,9 +297,9 @@ def check_readings(
         agreements=context.agreements,
         register=context.register,
         readings=tuple(readings),
-        clause_links=clause_links,
-        claim_links=claim_links,
-        incidents=incidents,
+        clause_links=linked.clauses,
+        claim_links=linked.claims,
+        incidents=linked.incidents,
         event_sets=beside.event_sets if beside else (),
         events=beside.events if beside else (),
         corroborations=beside.corroborations if beside else (),
