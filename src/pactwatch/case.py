@@ -225,6 +225,32 @@ class Case:
         """Return a check as plain values for JSON."""
         return views.as_json(checked)
 
+    def incidents(self, checked: Checked, *, state: str | None = None) -> views.Answer:
+        """Return what each speaker says of one thing, side by side, and what each leaves out."""
+        return views.incidents_answer(checked, state=state)
+
+    def clauses(self, checked: Checked, *, clause: str | None = None) -> views.Answer:
+        """Return the clauses that claims touch, with the four answers; one clause alone where it is named."""
+        if clause and not any(one.id == clause for agreement in checked.agreements for one in agreement.clauses):
+            raise InputError(
+                f"no agreement of this case has a clause {clause!r}; `pactwatch agreement show` lists them"
+            )
+        return views.clauses_answer(checked, clause=clause)
+
+    def due(self, checked: Checked, as_of: dt.date | None = None) -> views.Answer:
+        """Return what is owed by when as of a day (the case's own where none is given), and what is said of it."""
+        day = as_of or self.options.as_of
+        if day is None:
+            raise InputError("this case has no day of its own; name one with --as-of YYYY-MM-DD")
+        return views.due_answer(checked, day)
+
+    def why(self, checked: Checked, claim: str) -> views.Answer:
+        """Return everything known of one claim, named by its id or by its number (`2.5`)."""
+        found = views.claim_answer(checked, claim)
+        if found is None:
+            raise InputError(f"there is no claim {claim!r} in this case; `pactwatch incidents` numbers them")
+        return found
+
     def report(self, checked: Checked, out: Path | str, *, published: bool = False) -> Path:
         """Write the report, one self-contained page, and return its path; the file appears only when it is whole."""
         return batch.write_whole(Path(out), self.report_text(checked, published=published).encode())

@@ -185,7 +185,7 @@ def test_one_bound_and_one_not_is_unknown_and_says_who(links):
     told = SHELLED | {"text": "Hill League and Osta shelled Alder", "agent": "Hill League|Osta"}
     test = only(links(**told), "TB/1").applicability.bound
     assert test.answer is UNKNOWN
-    assert "Osta: not bound" in test.reason
+    assert "“Osta”: not bound" in test.reason
 
 
 def test_no_author_is_unknown(links):
