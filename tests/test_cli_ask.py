@@ -66,7 +66,7 @@ def test_why_tells_everything_of_one_claim_with_its_reviews(folder: Path) -> Non
     shown = run("why", folder, "2.1")
     assert "denies 1.1" in shown.stdout
     claim = json.loads(run("why", folder, "2.1", "--json").stdout)["finding"]["claim_id"]
-    run("case", "judge", folder, claim, "accepted", "--note", "heard it")
+    run("case", "review", folder, claim, "accepted", "--note", "heard it")
     assert "heard it" in run("why", folder, claim).stdout
     missing = run("why", folder, "77.1")
     assert missing.exit_code == 2

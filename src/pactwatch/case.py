@@ -353,6 +353,14 @@ class Case:
         return agreements.check(name_or_path)
 
     @staticmethod
+    def agreement_draft(path: Path | str) -> agreements.Draft:
+        """Return a first agreement file from an agreement's text (any format that is read), for a person to correct."""
+        intake = sources.read(path)
+        if not intake.documents:
+            raise InputError(str(intake.problems[0]) if intake.problems else f"{path}: no text was found in it")
+        return agreements.draft("\n".join(document.text for document in intake.documents))
+
+    @staticmethod
     def demo(*, jobs: int = 1, progress: Progress | None = None) -> tuple["Case", Checked]:
         """Return the built-in case, which is invented, and its check."""
         case = Case.transient(demonstration.options(), title=demonstration.TITLE)

@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from pactwatch import __version__
 from pactwatch.commands.ask import clauses, due, incidents, why
+from pactwatch.commands.draft import draft
 from pactwatch.commands.link import link
 from pactwatch.commands.options import (
     Day,
@@ -436,5 +437,6 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
     show_lines(Case.agreement_lines(name, clause=clause, at=at))
 
 
+agreement.add_command(draft)
 for command in (link, incidents, clauses, due, why):
     main.add_command(command)
