@@ -138,6 +138,20 @@ def test_no_day_and_no_party_is_made_up(tmp_path: Path) -> None:
     assert "the date '5 May' was not read" in path.read_text(encoding="utf-8")
 
 
+def test_a_word_that_both_names_have_stands_for_neither() -> None:
+    """Two republics: "the Republic shall" leaves open which one, and says so."""
+    text = (
+        "Treaty\nDone on 1 May 2040\nThe Republic of Northland and the Republic of Southland have agreed:\n"
+        "Article 1\nThe Republic shall release its prisoners.\nArticle 2\nSouthland shall release its prisoners."
+    )
+    made = tomllib.loads(draft(text).text)
+    assert made["parties"] == ["RN", "RS"]
+    first, second = made["clause"]
+    assert "obligor" not in first
+    assert second["obligor"] == ["RS"]
+    assert "# CHECK who owes this was not read" in draft(text).text
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=300) | st.lists(st.sampled_from(TEXT.splitlines()), max_size=12).map("\n".join))
 def test_any_text_gives_a_file_that_can_be_parsed(text: str) -> None:

@@ -85,14 +85,16 @@ def _parties(lines: Sequence[str]) -> dict[str, str]:
     found = next((one for line in lines if (one := _BETWEEN.search(line))), None)
     if found is None:
         return {}
-    names: dict[str, str] = {}
-    for name in (re.sub(r"^[Tt]he ", "", found[side]).strip() for side in ("a", "b")):
-        words = [word for word in re.findall(r"[\w'’-]+", name) if word.lower() not in _SMALL]
-        initials = "".join(word[0] for word in words).upper() or "X"
-        party = initials if initials not in names.values() else f"{initials}-2"
-        names[name] = party
-        for short in {words[0], words[-1]} if words else ():
-            names.setdefault(short, party)
+    full = [re.sub(r"^[Tt]he ", "", found[side]).strip() for side in ("a", "b")]
+    words = [[word for word in re.findall(r"[\w'’-]+", name) if word.lower() not in _SMALL] or [name] for name in full]
+    ids = ["".join(word[0] for word in some).upper() for some in words]
+    if ids[0] == ids[1]:
+        ids[1] = f"{ids[1]}-2"
+    names = dict(zip(full, ids, strict=True))
+    for at, some in enumerate(words):
+        # A word that both names have stands for neither.
+        own = [word for word in (some[0], some[-1]) if word not in words[1 - at]]
+        names |= {word: ids[at] for word in own if word not in names}
     return names
 
 
