@@ -135,7 +135,11 @@ def _top(head: _Head, parts: Outline) -> list[str]:
         f"# {MARK} where it applies was not read: draw its areas, and name them in default_area and the clauses",
     ]
     unread = [line for line in parts.head[1:] if not _SIGNED.search(line)]
-    return [*lines, *(f"# {MARK} not read: {line}" for line in unread)]
+    return [*lines, *(f"# {MARK} not read: {_CONTROL.sub(' ', line)}" for line in unread)]
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""What no comment of a TOML file may hold."""
 
 
 def _party_marks(head: _Head) -> Iterator[str]:
