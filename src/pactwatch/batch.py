@@ -10,8 +10,9 @@ from typing import BinaryIO
 from pactwatch import sources
 from pactwatch.codec import batch_line, decode, encode, timex_line, toponyms_line
 from pactwatch.errors import InputError, PactwatchError
+from pactwatch.lookups import date_texts, find_all_places
 from pactwatch.model import Document, Problem, Reading, Source
-from pactwatch.pipeline import Options, Progress, date_texts, find_all_places, read_documents
+from pactwatch.pipeline import Options, Progress, read_documents
 from pactwatch.resolve.times import period_of
 
 

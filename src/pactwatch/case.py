@@ -12,7 +12,6 @@ change.
 
 import datetime as dt
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,17 +19,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from pactwatch import agreements, archive, batch, demonstration, pipeline, plugins, sources, views
-from pactwatch.codec import batch_line, dated_line
+from pactwatch.codec import batch_line
 from pactwatch.errors import CaseError, InputError
 from pactwatch.ledger import Ledger
 from pactwatch.model import (
     Agreement,
     Checked,
-    DatedText,
     Document,
-    Gazetted,
-    Intake,
-    IssuerType,
     Judgement,
     Problem,
     Reading,
@@ -39,23 +34,12 @@ from pactwatch.model import (
     Verdict,
 )
 from pactwatch.pipeline import Context, EventFile, Options, Progress
-from pactwatch.resolve.places import AddedFile, add_file, added_files, remove_added
 from pactwatch.resolve.times import period_of
+from pactwatch.texts import Details, Texts
 
 __all__ = ["Added", "Case", "Details", "EventFile", "Options", "Progress"]
 
-STANDARD_INPUT = "-"
-
 UNTITLED = "Claims held against agreements and records"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What the user knows of the documents that they bring; None where the document itself may say."""
-
-    issuer: str | None = None
-    issuer_type: IssuerType | None = None
-    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +64,9 @@ def user() -> str:
 
 
 @dataclass(slots=True)
-class Case:
+class Case(Texts):
     """Documents, what was signed and what others recorded, and everything Pactwatch can lay side by side of them."""
 
-    options: Options
     title: str = UNTITLED
     ledger: Ledger | None = None
     _context: Context | None = field(default=None, repr=False)
@@ -134,18 +117,6 @@ class Case:
             self._context = pipeline.load_context(self.options)
         return self._context
 
-    def intakes(self, paths: Sequence[str], details: Details | None = None) -> Iterator[Intake]:
-        """Yield each file (or standard input for `-`) as read; folders are searched for known formats."""
-        known = details or Details()
-        who, what, when = known.issuer, known.issuer_type, known.published
-        for path in paths:
-            if path == STANDARD_INPUT:
-                data = sys.stdin.buffer.read()
-                yield sources.read_bytes(data, "standard input", issuer=who, issuer_type=what, published=when)
-                continue
-            for file in sources.expand([path]):
-                yield sources.read(file, issuer=who, issuer_type=what, published=when)
-
     def read(
         self,
         paths: Sequence[str],
@@ -174,66 +145,6 @@ class Case:
     ) -> batch.Summary:
         """Read `docs` (JSONL) into `out` (JSONL), a line a document, in order; `out` appears only when it is whole."""
         return batch.read(docs, out, self.options, jobs=jobs, resume=resume, captured=now(), progress=progress)
-
-    def places(
-        self, paths: Sequence[str], *, jobs: int = 1, problems: list[Problem] | None = None
-    ) -> Iterator[Gazetted]:
-        """Yield the place names of each document in `paths`; what could not be read is put into `problems`."""
-        intakes = list(self.intakes(paths))
-        if problems is not None:
-            problems += [problem for intake in intakes for problem in intake.problems]
-        documents = (document for intake in intakes for document in intake.documents)
-        yield from pipeline.find_all_places(documents, self.options, jobs=jobs)
-
-    def places_batch(
-        self, docs: Path, out: Path, *, jobs: int = 1, resume: bool = False, progress: Progress | None = None
-    ) -> batch.Summary:
-        """Write the place names of `docs` (JSONL) to `out` (JSONL), a line a document; it appears when it is whole."""
-        return batch.find_places(docs, out, self.options, jobs=jobs, resume=resume, progress=progress)
-
-    def place_rows(self, found: Gazetted) -> Sequence[views.PlaceRow]:
-        """Return a document's place names as rows for a table; `as_json` of a row has every candidate."""
-        return views.place_rows(found)
-
-    def shape_rows(self, found: Gazetted) -> Sequence[views.ShapeRow]:
-        """Return the places that a document describes by others as rows; `as_json` of a row has their GeoJSON."""
-        return views.shape_rows(found)
-
-    def dates(
-        self,
-        paths: Sequence[str],
-        details: Details | None = None,
-        *,
-        narrative: bool | None = None,
-        problems: list[Problem] | None = None,
-    ) -> Iterator[DatedText]:
-        """Yield each document in `paths` with its own dating and its times; what was odd is put into `problems`."""
-        odd = problems if problems is not None else []
-        for intake in self.intakes(paths, details):
-            odd += intake.problems
-            for dated, problem in pipeline.date_texts(intake.documents, self.options, narrative=narrative):
-                odd += [problem] if problem else []
-                yield dated
-
-    def dates_batch(
-        self,
-        docs: Path,
-        out: Path,
-        *,
-        narrative: bool | None = None,
-        resume: bool = False,
-        progress: Progress | None = None,
-    ) -> batch.Summary:
-        """Write the times of `docs` (JSONL with `id`, `dct`, `text`) to `out` (JSONL), a line a document, in order."""
-        return batch.dates(docs, out, self.options, narrative=narrative, resume=resume, progress=progress)
-
-    def dated_line(self, dated: DatedText) -> dict[str, Any]:
-        """Return a document's dating and times for JSON, with the exact words beside the offsets."""
-        return dated_line(dated)
-
-    def dated_view(self, dated: DatedText) -> views.DatedView:
-        """Return a document's dating and times as text, rows and lines to print."""
-        return views.dated_view(dated)
 
     def as_line(self, reading: Reading, *, with_text: bool = True) -> dict[str, Any]:
         """Return a reading in the batch format, with the exact words beside the offsets."""
@@ -279,6 +190,32 @@ class Case:
     def as_json(self, checked: Checked) -> Mapping[str, Any]:
         """Return a check as plain values for JSON."""
         return views.as_json(checked)
+
+    def incidents(self, checked: Checked, *, state: str | None = None) -> views.Answer:
+        """Return what each speaker says of one thing, side by side, and what each leaves out."""
+        return views.incidents_answer(checked, state=state)
+
+    def clauses(self, checked: Checked, *, clause: str | None = None) -> views.Answer:
+        """Return the clauses that claims touch, with the four answers; one clause alone where it is named."""
+        if clause and not any(one.id == clause for agreement in checked.agreements for one in agreement.clauses):
+            raise InputError(
+                f"no agreement of this case has a clause {clause!r}; `pactwatch agreement show` lists them"
+            )
+        return views.clauses_answer(checked, clause=clause)
+
+    def due(self, checked: Checked, as_of: dt.date | None = None) -> views.Answer:
+        """Return what is owed by when as of a day (the case's own where none is given), and what is said of it."""
+        day = as_of or self.options.as_of
+        if day is None:
+            raise InputError("this case has no day of its own; name one with --as-of YYYY-MM-DD")
+        return views.due_answer(checked, day)
+
+    def why(self, checked: Checked, claim: str) -> views.Answer:
+        """Return everything known of one claim, named by its id or by its number (`2.5`)."""
+        found = views.claim_answer(checked, claim)
+        if found is None:
+            raise InputError(f"there is no claim {claim!r} in this case; `pactwatch incidents` numbers them")
+        return found
 
     def report(self, checked: Checked, out: Path | str, *, published: bool = False) -> Path:
         """Write the report, one self-contained page, and return its path; the file appears only when it is whole."""
@@ -382,19 +319,12 @@ class Case:
         return agreements.check(name_or_path)
 
     @staticmethod
-    def gazetteer_add(path: Path, *, name: str | None = None, progress: Progress | None = None) -> AddedFile:
-        """Add a file of places to the user's cache and return what became of it; every later run uses it."""
-        return add_file(path, name=name, progress=progress)
-
-    @staticmethod
-    def gazetteers() -> Sequence[AddedFile]:
-        """Return the files of places that were added."""
-        return added_files()
-
-    @staticmethod
-    def gazetteer_remove(name: str) -> None:
-        """Take an added file of places out of the user's cache; `InputError` where none has that name."""
-        remove_added(name)
+    def agreement_draft(path: Path | str) -> agreements.Draft:
+        """Return a first agreement file from an agreement's text (any format that is read), for a person to correct."""
+        intake = sources.read(path)
+        if not intake.documents:
+            raise InputError(str(intake.problems[0]) if intake.problems else f"{path}: no text was found in it")
+        return agreements.draft("\n".join(document.text for document in intake.documents))
 
     @staticmethod
     def demo(*, jobs: int = 1, progress: Progress | None = None) -> tuple["Case", Checked]:

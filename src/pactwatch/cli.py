@@ -8,7 +8,6 @@ import dataclasses
 import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,11 @@ import click
 from click.core import ParameterSource
 
 from pactwatch import __version__
+from pactwatch.commands.ask import clauses, due, incidents, why
 from pactwatch.commands.dates import dates
+from pactwatch.commands.draft import draft
 from pactwatch.commands.gazetteer import gazetteer
+from pactwatch.commands.link import link
 from pactwatch.commands.options import (
     Day,
     case_options,
@@ -30,7 +32,7 @@ from pactwatch.commands.options import (
     record_options,
 )
 from pactwatch.commands.places import places
-from pactwatch.commands.terminal import console, print_json, progress, show_problems
+from pactwatch.commands.terminal import console, print_json, progress, show_lines, show_problems
 from pactwatch.errors import PactwatchError
 from pactwatch.model import Problem, Severity, Verdict
 
@@ -220,22 +222,10 @@ def _render_check(case: Any, checked: Any, report: Path | None, as_json: bool, p
     if as_json:
         print_json(case.as_json(checked))
     else:
-        _render_lines(case.check_lines(checked))
+        show_lines(case.check_lines(checked))
     show_problems([*checked.problems, *(p for reading in checked.readings for p in reading.problems)], limit=20)
     if report:
         click.echo(f"report: {case.report(checked, report, published=published)}", err=as_json)
-
-
-def _render_lines(lines: Sequence[Any]) -> None:
-    """Print summary lines: `depth` indents, `strong` and `quiet` set the weight."""
-    from rich.markup import escape
-    from rich.padding import Padding
-
-    out = console()
-    for line in lines:
-        style = "bold" if line.strong else "dim" if line.quiet else ""
-        text = escape(line.text)
-        out.print(Padding(f"[{style}]{text}[/{style}]" if style else text, (0, 0, 0, 2 * line.depth)))
 
 
 @main.command()
@@ -254,7 +244,7 @@ def demo(out: Path, jobs: int) -> None:
 
     with progress("demo") as tell:
         case, checked = Case.demo(jobs=jobs, progress=tell)
-    _render_lines(case.check_lines(checked))
+    show_lines(case.check_lines(checked))
     click.echo(f"report: {case.report(checked, out / 'report.html')}")
 
 
@@ -447,9 +437,9 @@ def agreement_show(name: str | None, clause: str | None, at: dt.date | None, as_
     if as_json:
         print_json(Case.agreement(name))
         return
-    _render_lines(Case.agreement_lines(name, clause=clause, at=at))
+    show_lines(Case.agreement_lines(name, clause=clause, at=at))
 
 
-main.add_command(dates)
-main.add_command(places)
-main.add_command(gazetteer)
+agreement.add_command(draft)
+for command in (dates, places, gazetteer, link, incidents, clauses, due, why):
+    main.add_command(command)

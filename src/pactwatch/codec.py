@@ -1,8 +1,8 @@
 """Values to and from JSON: the batch format of claims (the annotation guide's fields), and the ledger's facts."""
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -240,19 +240,30 @@ def claims_from_batch(
     Quote and trigger may be offsets or strings (`nth` counts places of the quote from 0); a claim whose words do not
     stand in the document is refused (law 2).
     """
-    claims: list[Claim] = []
-    periods: dict[str, str | None] = {}
-    problems: list[Problem] = []
+    items = list(each_claim(document, rows))
+    read = [item for item in items if not isinstance(item, Problem)]
+    problems = tuple(item for item in items if isinstance(item, Problem))
+    return tuple(one.claim for one in read), {one.claim.id: one.period for one in read}, problems
+
+
+class BatchClaim(NamedTuple):
+    """A claim as a batch line gives it: its place in the line, counted from 0, and its period as written."""
+
+    at: int
+    claim: Claim
+    period: str | None
+
+
+def each_claim(document: Document, rows: Sequence[Any]) -> Iterator[BatchClaim | Problem]:
+    """Yield each claim of a batch line, or the problem for which it is refused; see `claims_from_batch`."""
     for index, row in enumerate(rows):
         try:
             line = msgspec.convert(row, _ClaimLine)
             claim = _claim(document, index, line)
         except (msgspec.ValidationError, ValueError) as error:
-            problems.append(_refused(document, index, str(error)))
+            yield _refused(document, index, str(error))
             continue
-        claims.append(claim)
-        periods[claim.id] = line.period
-    return tuple(claims), periods, tuple(problems)
+        yield BatchClaim(index, claim, line.period)
 
 
 def _refused(document: Document, index: int, what: str) -> Problem:

@@ -5,7 +5,7 @@ it hands one room's values to the next.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -15,18 +15,20 @@ from pactwatch import agreements as pacts
 from pactwatch import claims as claims_room
 from pactwatch import corroborate as corroborate_room
 from pactwatch import link, plugins, statements
+from pactwatch.codec import BROUGHT
 from pactwatch.errors import InputError
 from pactwatch.model import (
     Agreement,
     Area,
     Checked,
-    DatedText,
+    Claim,
+    ClaimLink,
+    ClauseLink,
     Dating,
     Document,
     Exposure,
-    Gazetted,
+    Incident,
     Made,
-    NamedPlace,
     Party,
     Place,
     Problem,
@@ -81,6 +83,16 @@ class Context:
     as_of: dt.date | None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def areas(self) -> list[Area]:
+        """The areas of the agreements."""
+        return [area for agreement in self.agreements for area in agreement.areas]
+
+    @property
+    def countries(self) -> list[str]:
+        """The countries that the agreements are about."""
+        return [country for agreement in self.agreements for country in agreement.countries]
+
 
 def load_context(options: Options) -> Context:
     """Return what a run needs, loaded; an `InputError` names the file, line and field that is wrong."""
@@ -91,6 +103,7 @@ def load_context(options: Options) -> Context:
         some, odd = places.read_places(_place_file(name))
         found += some
         problems += odd
+    found = list(dict.fromkeys(found))  # a user may name the very file that the agreement asks for
     gazetteers: list[Gazetteer] = [places.CaseGazetteer(found)] if found else []
     gazetteers.append(places.with_added(plugins.load("gazetteer", "geonames")()))
     return Context(
@@ -130,14 +143,14 @@ def _place_file(name: str) -> Path:
 def read_document(source: Source, document: Document, context: Context) -> Reading:
     """Return everything that can be read out of one document. Never raises for what a text holds."""
     dating = times.date_document(document, context.agreements, as_of=context.as_of)
-    unread = _unread(document)
-    if unread:
-        return Reading(source=source, document=document, dating=dating, problems=(unread,))
+    odd = unread(document)
+    if odd:
+        return Reading(source=source, document=document, dating=dating, problems=(odd,))
     marks = (*times.mark_times(document), *places.mark_places(document, context.gazetteers))
     passages, odd_passages = statements.split(document)
     found, odd_claims = claims_room.extract(document, passages, marks, context.register, reader=context.reader)
     where, odd_places = places.resolve_places(
-        document, found, context.gazetteers, countries=_countries(context), areas=_areas(context)
+        document, found, context.gazetteers, countries=context.countries, areas=context.areas
     )
     return Reading(
         source=source,
@@ -153,7 +166,46 @@ def read_document(source: Source, document: Document, context: Context) -> Readi
     )
 
 
-def _unread(document: Document) -> Problem | None:
+def resolve_brought(
+    source: Source,
+    document: Document,
+    claims: tuple[Claim, ...],
+    periods: Mapping[str, When],
+    written: When | None,
+    context: Context,
+) -> Reading:
+    """Return a reading of claims that a file brings: when they happened is given, places and parties are resolved.
+
+    `periods` is by claim id. `written` is when the text was written; None where the file does not say, and the text
+    itself is asked.
+    """
+    dating = _brought_dating(document, written, context)
+    found = times.resolve_times(document, claims, dating, context.agreements, captured=source.captured)
+    none = When(edtf=None, reason="the file gives none")
+    where, odd_places = places.resolve_places(
+        document, claims, context.gazetteers, countries=[c for a in context.agreements for c in a.countries]
+    )
+    return Reading(
+        source=source,
+        document=document,
+        dating=dating,
+        claims=claims,
+        times=tuple(replace(one, happened=periods.get(one.claim_id, none)) for one in found),
+        places=where,
+        parties=parties.resolve_parties(document, claims, context.register),
+        problems=odd_places,
+    )
+
+
+def _brought_dating(document: Document, written: When | None, context: Context) -> Dating:
+    if written is None:
+        return times.date_document(document, context.agreements, as_of=context.as_of)
+    published = times.when_of(document.published)
+    return Dating(document_id=document.id, published=published, written=written, agrees=None, evidence=(), made=BROUGHT)
+
+
+def unread(document: Document) -> Problem | None:
+    """Return the problem of a document in a language that is not read; None where it is."""
     if document.language in (None, READ_LANGUAGE):
         return None
     return Problem(
@@ -165,15 +217,17 @@ def _unread(document: Document) -> Problem | None:
     )
 
 
-_worker: dict[str, Context] = {}
+worker: dict[str, Context] = {}
+"""What a process of a pool has loaded, under `context`."""
 
 
-def _start_worker(options: Options) -> None:
-    _worker["context"] = load_context(options)
+def start_worker(options: Options) -> None:
+    """Load in a process of its own what `options` name, once for all its documents."""
+    worker["context"] = load_context(options)
 
 
 def _read_in_worker(item: tuple[Source, Document]) -> Reading:
-    return _guarded(item, _worker["context"])
+    return _guarded(item, worker["context"])
 
 
 def _guarded(item: tuple[Source, Document], context: Context) -> Reading:
@@ -196,11 +250,12 @@ def _guarded(item: tuple[Source, Document], context: Context) -> Reading:
                 evidence=(),
                 made=Made(by="pipeline", version="1", certainty=0.0),
             ),
-            problems=(_failed(document, error),),
+            problems=(failed(document, error),),
         )
 
 
-def _failed(document: Document, error: Exception) -> Problem:
+def failed(document: Document, error: Exception) -> Problem:
+    """Return the problem of a document at which the program broke."""
     return Problem(
         code="reader-failed",
         where=document.id,
@@ -219,79 +274,24 @@ def read_documents(
         for item in items:
             yield _guarded(item, context)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=start_worker, initargs=(options,)) as pool:
         yield from pool.map(_read_in_worker, items, chunksize=4)
 
 
-def find_places(document: Document, context: Context) -> Gazetted:
-    """Return the place names of one document, in any language. Never raises for what a text holds."""
-    try:
-        found, shapes = places.find_places(
-            document, context.gazetteers, countries=_countries(context), areas=_areas(context)
-        )
-    except (InputError, MemoryError):
-        raise
-    except Exception as error:
-        return Gazetted(document=document, problems=(_failed(document, error),))
-    names = (NamedPlace(quote=m.quote, resolution=r, demonym=r.rule == places.DEMONYM) for m, r in found)
-    odd = (problem for gazetteer in context.gazetteers for problem in getattr(gazetteer, "problems", ()))
-    return Gazetted(document=document, names=tuple(names), shapes=shapes, problems=tuple(odd))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """What the link room says of readings."""
+
+    clauses: tuple[ClauseLink, ...]
+    claims: tuple[ClaimLink, ...]
+    incidents: tuple[Incident, ...]
 
 
-def _find_places_in_worker(document: Document) -> Gazetted:
-    return find_places(document, _worker["context"])
-
-
-def find_all_places(
-    documents: Iterable[Document], options: Options, *, jobs: int = 1, context: Context | None = None
-) -> Iterator[Gazetted]:
-    """Yield each document's place names, in order, over `jobs` processes."""
-    if jobs <= 1:
-        context = context or load_context(options)
-        for document in documents:
-            yield find_places(document, context)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(options,)) as pool:
-        yield from pool.map(_find_places_in_worker, documents, chunksize=4)
-
-
-def _areas(context: Context) -> list[Area]:
-    return [area for agreement in context.agreements for area in agreement.areas]
-
-
-def _countries(context: Context) -> list[str]:
-    return [country for agreement in context.agreements for country in agreement.countries]
-
-
-def date_texts(
-    documents: Iterable[Document], options: Options, *, narrative: bool | None, stated: bool = False
-) -> Iterator[tuple[DatedText, Problem | None]]:
-    """Yield each document with its own dating and its times, and what was odd; no claim is read.
-
-    With `stated`, `published` is known to be the day of writing, and the words of the text do not overrule it.
-    """
-    agreements = tuple(pacts.load(name) for name in options.agreements)
-    for document in documents:
-        dating = times.date_document(document, agreements, as_of=options.as_of)
-        odd = _unread(document)
-        if stated and dating.published.edtf:
-            odd = odd or (_dct_differs(document, dating) if dating.agrees is False else None)
-            dating = replace(dating, written=dating.published)
-        read = replace(document, text="") if odd and odd.code == "unread-language" else document
-        dated = times.date_text(read, dating, agreements, narrative=narrative)
-        yield (dated if read is document else replace(dated, document=document)), odd
-
-
-def _dct_differs(document: Document, dating: Dating) -> Problem:
-    said = "; ".join(f"“{words.text}”: {why}" for words, why in dating.evidence[:3])
-    return Problem(
-        code="dct-differs",
-        where=document.id,
-        field="dct",
-        what=f"the text excludes its stated date {dating.published.edtf} ({said})",
-        advice="Times were counted from the stated date. Correct it, or give null to go by the text.",
-        severity=Severity.WARNING,
-    )
+def link_readings(readings: Sequence[Reading], context: Context) -> Linked:
+    """Return readings held against the agreements and against each other."""
+    clauses = link.link_clauses(readings, context.agreements, context.register, context.places)
+    claims = link.link_claims(readings, context.register)
+    return Linked(clauses=clauses, claims=claims, incidents=link.incidents(readings, claims))
 
 
 def check_readings(
@@ -300,9 +300,7 @@ def check_readings(
     """Return readings held against agreements and records."""
     tell = progress or (lambda done, total, what: None)
     tell(0, 3, "holding claims against clauses")
-    clause_links = link.link_clauses(readings, context.agreements, context.register, context.places)
-    claim_links = link.link_claims(readings, context.register)
-    incidents = link.incidents(readings, claim_links)
+    linked = link_readings(readings, context)
     tell(1, 3, "reading event files")
     tables = [_events(one) for one in options.events]
     exposures, odd_exposures = _exposures(options.exposures)
@@ -316,9 +314,9 @@ def check_readings(
         agreements=context.agreements,
         register=context.register,
         readings=tuple(readings),
-        clause_links=clause_links,
-        claim_links=claim_links,
-        incidents=incidents,
+        clause_links=linked.clauses,
+        claim_links=linked.claims,
+        incidents=linked.incidents,
         event_sets=beside.event_sets if beside else (),
         events=beside.events if beside else (),
         corroborations=beside.corroborations if beside else (),

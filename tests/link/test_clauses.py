@@ -105,6 +105,14 @@ def test_homonym_on_both_sides_is_unknown(links):
     assert only(links(**told), "TB/1").applicability.in_area.answer is UNKNOWN
 
 
+def test_place_that_is_not_resolved_is_never_a_silent_not_met(links):
+    """All known places of a like name lie outside: the one that is meant may still be another."""
+    told = SHELLED | {"text": "The Hill League shelled Slate/Quarry", "at": "Slate/Quarry"}
+    test = only(links(**told), "TB/1").applicability.in_area
+    assert test.answer is UNKNOWN
+    assert "open which place" in test.reason
+
+
 def test_several_places_that_differ_are_unknown(links):
     """One place inside and one outside: no single answer, and both reasons."""
     told = SHELLED | {"text": "The Hill League shelled Alder and Slate", "at": "Alder|Slate"}
@@ -177,7 +185,7 @@ def test_one_bound_and_one_not_is_unknown_and_says_who(links):
     told = SHELLED | {"text": "Hill League and Osta shelled Alder", "agent": "Hill League|Osta"}
     test = only(links(**told), "TB/1").applicability.bound
     assert test.answer is UNKNOWN
-    assert "Osta: not bound" in test.reason
+    assert "“Osta”: not bound" in test.reason
 
 
 def test_no_author_is_unknown(links):

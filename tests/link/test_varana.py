@@ -1,14 +1,15 @@
 """The traps of the Varana documents, each named, and the measures that must not fall."""
 
+import datetime as dt
 import importlib.util
 import sys
 from pathlib import Path
 
 import pytest
 
-from pactwatch import agreements, pipeline
+from pactwatch import agreements, pipeline, views
 from pactwatch.link import link_clauses
-from pactwatch.model import Answer, Summary
+from pactwatch.model import Answer, Checked, Summary
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = ("in_force", "in_area", "bound", "act")
@@ -82,6 +83,36 @@ def test_village_is_inside_since_the_protocol_added_its_district(answers):
 def test_short_release_falls_short(answers):
     """38 of 50 released: the duty's terms are not met, and the deadline is shown."""
     assert answers("twin-05#2", "HBA/8/1") == "MMMN"
+
+
+def test_release_of_38_stands_beside_the_50_that_are_owed(shared, bench):
+    """What the mission counted of the third batch stands beside what is owed by then; the other side's 110 as well."""
+    case = bench.varana_case(shared / "varana", "harrow-bridge-2031")
+    rows = [row for row in bench.jsonl(shared / "gold" / "dev.jsonl") if row["doc"].startswith("twin-")]
+    readings = [bench.gold_reading(row, case) for row in rows]
+    clauses, claims, incidents = case.link(readings)
+    checked = Checked(
+        title="",
+        as_of=None,
+        agreements=(case.agreement,),
+        register=case.register,
+        readings=tuple(readings),
+        clause_links=tuple(clauses),
+        claim_links=tuple(claims),
+        incidents=tuple(incidents),
+    )
+    duties = views.due_answer(checked, dt.date(2031, 7, 5)).plain["duties"]
+    third = [one for one in duties if one["clause"] == "HBA/8/1" and one["deadline"].startswith("2031-06-30")]
+    said = {one["party"]: [count for claim in one["said"] for count in claim["counts"]] for one in third}
+    assert "38 of 50 released" in said["SPF"]
+    assert "110 of 110 released" in said["GOV"]
+    assert {one["state"] for one in third} == {"disputed", "said_done"}
+    before = views.due_answer(checked, dt.date(2031, 6, 1)).plain["duties"]
+    assert {one["deadline"][:10] for one in before if one["clause"] == "HBA/8/1"} == {
+        "2031-04-15",
+        "2031-05-15",
+        "2031-06-15",
+    }
 
 
 def test_measures_do_not_fall(shared, bench):

@@ -47,12 +47,16 @@ details_options = stacked(
     click.option("--published", metavar="DATE", help="The date that the documents bear: YYYY, YYYY-MM or YYYY-MM-DD."),
 )
 
-context_options = stacked(
+agreement_options = stacked(
     click.option(
         "--agreement", "agreements", multiple=True, metavar="FILE|NAME", help="An agreement; may be given again."
     ),
     click.option("--register", "registers", multiple=True, metavar="FILE|NAME", help="A register of parties."),
     click.option("--places", multiple=True, metavar="FILE", help="The case's own places (CSV or GeoJSON)."),
+)
+
+context_options = stacked(
+    agreement_options,
     click.option("--as-of", type=Day(), metavar="DAY", help="Take nothing after this day as known."),
     click.option("--reader", default="trained", show_default=True, help="Which reader finds the claims."),
 )

@@ -48,3 +48,15 @@ def console() -> Any:
     from rich.console import Console
 
     return Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+
+
+def show_lines(lines: Sequence[Any]) -> None:
+    """Print summary lines: `depth` indents, `strong` and `quiet` set the weight."""
+    from rich.markup import escape
+    from rich.padding import Padding
+
+    out = console()
+    for line in lines:
+        style = "bold" if line.strong else "dim" if line.quiet else ""
+        text = escape(line.text)
+        out.print(Padding(f"[{style}]{text}[/{style}]" if style else text, (0, 0, 0, 2 * line.depth)))

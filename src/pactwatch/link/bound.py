@@ -18,7 +18,8 @@ def bound(view: View, clause: Clause, agreement: Agreement, register: Register) 
     for mention, party in zip(view.claim.agent, view.agents, strict=True):
         named = view.claim.speaker.text if mention.text == ISSUER else mention.text
         answer, reason = _of_party(view, party, clause, agreement, register)
-        results.append((answer, f"{named if named != ISSUER else 'the issuer'}: {reason}"))
+        # A party's words for another stand in quotation marks, whatever they are.
+        results.append((answer, f"{f'“{named}”' if named != ISSUER else 'the issuer'}: {reason}"))
     known = [(answer, reason) for answer, reason in results if answer is not Answer.UNKNOWN]
     quote = next((m.quote for m in view.claim.agent if m.quote), None)
     return _joined(results, known, quote, words)

@@ -96,13 +96,18 @@ class _Map:
 
 
 def _of_mention(view: View, index: int, areas: Sequence[Area], chart: _Map) -> tuple[Answer, str]:
-    options = view.place_options[index]
-    if not options:
-        return _named_by_agreement(view.claim.places[index].text, areas, chart.agreement)
+    options, resolved = view.place_options[index], view.places[index] is not None
+    if not resolved:
+        named = _named_by_agreement(view.claim.places[index].text, areas, chart.agreement)
+        if not options or named[0] is Answer.MET:
+            return named
     answers = [_of_place(place, areas, span_of(view), chart) for place in options]
     answer = all_of(one for one, _ in answers)
     if len(options) > 1 and answer is Answer.UNKNOWN:
         return answer, f"{len(options)} places of that name, and they do not all lie on one side"
+    if not resolved and answer is Answer.NOT_MET:
+        # Names are borne by places that no gazetteer has: what lies elsewhere need not be the one that is meant.
+        return Answer.UNKNOWN, "it is open which place is meant; those of a like name that are known lie outside"
     return answer, answers[0][1]
 
 

@@ -6,6 +6,7 @@
     date_text(document, dating, …)  both together: a document's own dates and every time in its text
     resolve_times(document, …)    happened, said, published, captured: four times a claim
     period_of(when)               the plain EDTF of the batch format
+    when_of(period)               the time that such a period means
 
 Law 3 rules here: a time is an interval with its precision, its anchor and the rule that made it, and what nothing pins
 is none with a reason. The date of the header is an anchor only under the rule id `header-date`, that of the address
@@ -35,6 +36,7 @@ from pactwatch.resolve.times import dating as _dating
 from pactwatch.resolve.times import tagger as _tagger
 from pactwatch.resolve.times.grammar import Events
 from pactwatch.resolve.times.moment import spell
+from pactwatch.resolve.times.period import when_of
 from pactwatch.resolve.times.phrases import ReferenceAt, phrases, quote_of
 from pactwatch.resolve.times.reference import Reference
 
@@ -50,7 +52,7 @@ _SHAPE_PACT = Agreement(
 """Marking asks only for the shape of a phrase ("between … and", "since the signing"): any day and any agreement will do
 to see it, and neither leaves `mark_times`."""
 
-__all__ = ["date_document", "date_text", "find_times", "mark_times", "period_of", "resolve_times"]
+__all__ = ["date_document", "date_text", "find_times", "mark_times", "period_of", "resolve_times", "when_of"]
 
 
 def find_times(
