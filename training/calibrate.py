@@ -1,15 +1,15 @@
-"""Choose thresholds and certainties on held-out documents, and write the settings of the model.
+"""Choose thresholds and certainties on held-out documents, and write them beside the model, with the model card.
 
-    python training/calibrate.py TRAINED.items --gold GOLD.jsonl… --scorer score.py --out SETTINGS.json
+    python training/calibrate.py GOLD.jsonl… --scorer score.py --model src/pactwatch/data/reader [--held-out SET…]
 
-Every choice is made on documents that were not learned from: the threshold of a claim by the sum of found, kind and
-kind-and-act F1; the threshold of each role by its agreement on the claims found; a line through the log-odds of the
-certainties by likelihood.
+The documents are read by the reader as it stands in the package; what the network thinks of them is kept and settled
+under one choice after another. Every choice is made on documents that were not learned from: the threshold of a claim
+by the sum of found, kind and kind-and-act F1; those of a role by its agreement on the claims found; a line through the
+log-odds of the certainties by likelihood.
 """
 
 import argparse
 import json
-import pickle
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,42 +18,95 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
+from pactwatch import statements
+from pactwatch.claims.trained.reader import TrainedReader
+from pactwatch.claims.trained.settle import Judgement, settled
+from pactwatch.model import Document
+from pactwatch.pipeline import Context, Options, load_context
+from pactwatch.resolve import times
+from pactwatch.resolve.places import mark_places
+from pactwatch.resolve.times.claims import TextTimes
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "bench"))
 from claims import _jsonl, _module
-from labels import ACTS, KINDS, OWN, ROLES
+from gold_documents import document_of
+from prepare import held_out
 
-USUAL, NEARLY = 0.4, 0.004  # a few hundred claims tell no finer
-STEPS = [round(0.2 + 0.05 * n, 2) for n in range(11)]
+TEMPLATE = Path(__file__).parent / "CARD.md"
+UNJUDGED = ("counts", "condition", "kind+act", "usable")  # the network has no part in these
+USUAL, NEARLY = 0.45, 0.003  # a few hundred claims tell no finer
+LEAST = 0.15
+STEPS = [round(0.2 + 0.05 * n, 2) for n in range(13)]
+GUESSES = (0.1, 0.2, 0.3, 1.0)
+
+
+class Read:
+    """A held-out document with what the network thinks of it."""
+
+    def __init__(self, gold: dict[str, Any], reader: TrainedReader, context: Context) -> None:
+        document: Document = document_of(gold)
+        marks = (*times.mark_times(document), *mark_places(document, context.gazetteers))
+        self.document = document
+        self.when = TextTimes(document, times.date_document(document, ()), (), None)
+        self.judged: list[Judgement] = list(
+            reader.judged(document, statements.split(document)[0], marks, context.register, LEAST)
+        )
+
+    def claims(self, settings: dict[str, Any]) -> dict[str, Any]:
+        """Return the claims that these settings make of it, in the scorer's form."""
+        return {"claims": [self._claim(j, settings) for j in self.judged if j.there >= settings["least"]]}
+
+    def _claim(self, judged: Judgement, settings: dict[str, Any]) -> dict[str, Any]:
+        made = settled(judged, settings)
+        time = made.time.quote if made.time is not None else None
+        return {
+            "kind": str(made.kind),
+            "act": str(made.act),
+            "trigger": list(judged.draft.trigger),
+            "quote": list(judged.draft.quote),
+            "speaker": made.speaker.text,
+            **{role: [m.text for m in getattr(made, role)] for role in ("agent", "target", "places")},
+            "negated": made.negated,
+            "period": times.period_of(self.when.at(time)) if time is not None else None,
+            "sure": made.certainty,
+        }
 
 
 def main() -> int:
     """Choose, print what the choice is worth, write it."""
     args = _arguments()
     scorer = _module(args.scorer)
-    items = pickle.loads(args.items.read_bytes())
-    gold = {d["doc"]: d for path in args.gold for d in _jsonl(path) if d["doc"] in items}
-    settings = {"least": 0.35, "doubt": 0.25, "thresholds": dict.fromkeys(ROLES, 0.45), "guess": 1.0}
-    if args.settings:
-        settings |= json.loads(args.settings.read_text(encoding="utf-8"))
-    else:
-        settings["least"] = best(settings, "least", STEPS, lambda s: whole(scorer.score(gold, claims(items, s))))
-        for role in ("agent", "target", "places"):
-            settings["thresholds"][role] = best(
-                settings["thresholds"],
-                role,
-                STEPS,
-                lambda _, role=role: scorer.score(gold, claims(items, settings))["fields"][role],
-            )
-        settings["guess"] = best(
-            settings, "guess", [0.1, 0.2, 0.3, 1.0], lambda s: scorer.score(gold, claims(items, s))["fields"]["agent"]
-        )
-    settings["certainty"], reliability = certainty(scorer, gold, items, settings)
-    settings["figures"] = figures(scorer, gold, claims(items, settings)) | {"reliability": reliability}
-    settings |= {"name": "trained", "version": "1", "least_at_first_sight": 0.05}
-    if args.out:
-        args.out.write_text(json.dumps(settings, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(json.dumps(settings, indent=1))
+    gold = {d["doc"]: d for path in args.gold for d in _jsonl(path) if held_out(d, args.held_out)}
+    reader, context = TrainedReader(), load_context(Options())
+    read = {name: Read(document, reader, context) for name, document in gold.items()}
+    card = json.loads((args.model / "model.json").read_text(encoding="utf-8"))
+    settings = choose(scorer, gold, read, card)
+    reliability = certainty(scorer, gold, read, settings)
+    found = {name: one.claims(settings) for name, one in read.items()}
+    measured = figures(scorer, gold, found) | {"reliability": reliability}
+    print(json.dumps({"settings": settings, "figures": measured}, indent=1))
+    (args.model / "CARD.md").write_text(model_card(measured, card["version"]), encoding="utf-8")
+    (args.model / "model.json").write_text(
+        json.dumps(card | settings, indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     return 0
+
+
+def choose(scorer: Any, gold: dict[str, Any], read: dict[str, Read], card: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings that measure best, one after the other."""
+    settings = {name: card[name] for name in ("least", "doubt", "guess", "thresholds", "nobody")}
+    settings["certainty"] = {"slope": 1.0, "shift": 0.0}
+
+    def score() -> Any:
+        return scorer.score(gold, {name: one.claims(settings) for name, one in read.items()})
+
+    settings["least"] = best(settings, "least", STEPS, lambda: whole(score()))
+    for role in ("agent", "target", "places"):
+        for which in ("nobody", "thresholds"):
+            settings[which][role] = best(settings[which], role, STEPS, lambda role=role: score()["fields"][role])
+    settings["nobody"]["time"] = best(settings["nobody"], "time", STEPS, lambda: score()["fields"]["period"])
+    settings["guess"] = best(settings, "guess", GUESSES, lambda: score()["fields"]["agent"])
+    return settings
 
 
 def figures(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -89,78 +142,14 @@ def best(where: dict[str, Any], name: str, values: Iterable[float], measure: Any
     found = []
     for value in values:
         where[name] = value
-        found.append((measure(where), value))
+        found.append((measure(), value))
     top = max(found)[0]
     return min((abs(value - USUAL), value) for measured, value in found if measured >= top - NEARLY)[1]
 
 
-def claims(items: dict[str, list[Any]], settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the claims that these settings make of what the network thinks.
-
-    `settle.py` decides the same and sees the parse besides: it keeps places of two acts apart, and the accuser out.
-    """
-    out = {}
-    for doc, some in items.items():
-        taken: list[tuple[int, int]] = []
-        made = []
-        for i in sorted((i for i in some if i["there"] >= settings["least"]), key=lambda i: -i["there"]):
-            a, b = i["trigger"]
-            if not any(a < d and b > c for c, d in taken):
-                taken.append((a, b))
-                made.append(claim(i, settings))
-        out[doc] = {"claims": made}
-    return out
-
-
-def claim(i: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """Return one claim in the scorer's form."""
-    kind = KINDS[int(i["kind"].argmax())]
-    roles = {role: chosen(i["partners"], r, settings["thresholds"][role]) for r, role in enumerate(ROLES)}
-    agent = roles["agent"]
-    said = speaker(i)
-    own = i["rule"]["own"] if said == i["rule"]["speaker"] else said
-    if i["bits"][2] >= 0.5 and own not in agent:
-        agent = [own, *agent]
-    if not agent and kind == "accusation":
-        others = [(v[0], text) for text, side, v in i["partners"] if side != 0]
-        if others and max(others)[0] >= settings["guess"]:
-            agent = [max(others)[1]]
-    if not agent and kind in OWN and i["voice"] not in ("press", "monitor"):
-        agent = [own]
-    return {
-        "kind": kind,
-        "act": ACTS[int(i["act"].argmax())],
-        "trigger": list(i["trigger"]),
-        "quote": list(i["quote"]),
-        "speaker": said,
-        "agent": agent,
-        "target": roles["target"],
-        "places": roles["places"],
-        "negated": bool(i["bits"][0] >= 0.5) or kind == "denial",
-        "period": None,
-        "sure": float(i["there"] * i["kind"].max()),
-    }
-
-
-def speaker(i: dict[str, Any]) -> str:
-    """Return who says it, as `settle.py` decides it."""
-    by_rules: str = i["rule"]["speaker"]
-    best, text = max(((float(v[4]), text) for text, _, v in i["partners"]), default=(0.0, by_rules))
-    least = 0.3 if by_rules == "issuer" else 0.7
-    return text if i["bits"][3] <= 0.5 and best >= least else by_rules
-
-
-def chosen(partners: list[Any], role: int, least: float) -> list[str]:
-    """Return who is sure enough in a role, each once."""
-    top: dict[str, float] = {}
-    for text, _, v in partners:
-        top[text] = max(top.get(text, 0.0), float(v[role]))
-    return [text for text, value in top.items() if value >= least]
-
-
-def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings: dict[str, Any]) -> tuple[Any, Any]:
-    """Return the line through the log-odds, and how well the certainties hold that it gives."""
-    sure, right = judged(scorer, gold, claims(items, settings))
+def certainty(scorer: Any, gold: dict[str, Any], read: dict[str, Read], settings: dict[str, Any]) -> dict[str, Any]:
+    """Fit the line through the log-odds into the settings; return how well the certainties hold that it gives."""
+    sure, right = judged(scorer, gold, {name: one.claims(settings) for name, one in read.items()})
     x = np.log(sure / (1 - sure))
 
     def loss(w: Any) -> float:
@@ -168,8 +157,8 @@ def certainty(scorer: Any, gold: dict[str, Any], items: dict[str, Any], settings
         return float(-(right * np.log(p + 1e-9) + (1 - right) * np.log(1 - p + 1e-9)).mean() + 0.001 * (w[0] - 1) ** 2)
 
     slope, shift = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    line = {"slope": round(float(slope), 3), "shift": round(float(shift), 3)}
-    return line, table(1 / (1 + np.exp(-(slope * x + shift))), right)
+    settings["certainty"] = {"slope": round(float(slope), 3), "shift": round(float(shift), 3)}
+    return table(1 / (1 + np.exp(-(slope * x + shift))), right)
 
 
 def judged(scorer: Any, gold: dict[str, Any], found: dict[str, Any]) -> tuple[Any, Any]:
@@ -208,13 +197,33 @@ def table(sure: Any, right: Any) -> dict[str, Any]:
     }
 
 
+def model_card(figures: dict[str, Any], version: str) -> str:
+    """Return the model card: what it is, from what, how well it does on documents that it did not learn from."""
+    found = TEMPLATE.read_text(encoding="utf-8")
+    groups = [
+        f"| {name} | {g['documents']} | {g['claims']} | {g['found']:.3f} | {g['kind']:.3f} | {g['kind+act']:.3f} |"
+        for name, g in figures["groups"].items()
+    ]
+    kinds = [
+        f"| {k} | {f['gold']} | {f['p']:.2f} | {f['r']:.2f} | {f['f1']:.2f} |" for k, f in figures["kinds"].items()
+    ]
+    reliability = figures["reliability"]
+    summary = [f"- {name}: {value}" for name, value in reliability.items() if name != "tenths"]
+    tenths = [f"| {low}- | {n} | {said:.2f} | {was:.2f} |" for low, n, said, was in reliability["tenths"]]
+    fields = ", ".join(f"{name} {value:.2f}" for name, value in figures["fields"].items() if name not in UNJUDGED)
+    parts = {"GROUPS": groups, "KINDS": kinds, "SUMMARY": summary, "TENTHS": tenths, "FIELDS": [fields]}
+    parts["VERSION"] = [version]
+    for name, lines in parts.items():
+        found = found.replace("{" + name + "}", "\n".join(lines))
+    return found
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("items", type=Path)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
+    parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
-    parser.add_argument("--settings", type=Path)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--held-out", nargs="*", default=["bahari"])
     return parser.parse_args()
 
 

@@ -1,6 +1,6 @@
 """Write a trained network as the package's model files: encoder.onnx (int8), heads.npz, model.json, tokenizer.json.
 
-python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/reader [--settings FILE.json]
+python training/export.py TRAINED.pt --model FOLDER --out src/pactwatch/data/reader
 """
 
 import argparse
@@ -15,14 +15,25 @@ import onnx
 import torch
 
 from encoder import Whole, weights
+from labels import ROLES
 
-TEMPLATE = Path(__file__).parent / "CARD.md"
+# What `calibrate.py` starts from.
+SETTINGS = {
+    "name": "trained",
+    "version": "2",
+    "least": 0.35,
+    "least_at_first_sight": 0.05,
+    "doubt": 0.25,
+    "guess": 1.0,
+    "thresholds": dict.fromkeys(ROLES, 0.45),
+    "nobody": dict.fromkeys(ROLES, 0.5),
+    "certainty": {"slope": 1.0, "shift": 0.0},
+}
 SMALLEST_MATRIX = 10_000
-UNJUDGED = ("period", "counts", "condition", "kind+act", "usable")  # the network has no part in these
 
 
 def main() -> None:
-    """Write the four files."""
+    """Write the files; `calibrate.py` chooses the settings afterwards."""
     args = _arguments()
     trained = torch.load(args.trained, map_location="cpu", weights_only=False)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -31,32 +42,10 @@ def main() -> None:
     heads = {name: value.numpy().astype(np.float16) for name, value in trained["heads"].items()}
     np.savez_compressed(args.out / "heads.npz", **heads)
     shutil.copy(weights() / "tokenizer.json", args.out / "tokenizer.json")
-    card = json.loads(args.settings.read_text(encoding="utf-8"))
-    (args.out / "CARD.md").write_text(model_card(card.pop("figures"), card), encoding="utf-8")
+    card: dict[str, Any] = dict(SETTINGS)
     card["features"] = sorted(trained["names"], key=trained["names"].get)
     card["pair_features"] = sorted(trained["pair_names"], key=trained["pair_names"].get)
     (args.out / "model.json").write_text(json.dumps(card, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def model_card(figures: dict[str, Any], settings: dict[str, Any]) -> str:
-    """Return the model card: what it is, from what, how well it does on documents that it did not learn from."""
-    found = TEMPLATE.read_text(encoding="utf-8")
-    groups = [
-        f"| {name} | {g['documents']} | {g['claims']} | {g['found']:.3f} | {g['kind']:.3f} | {g['kind+act']:.3f} |"
-        for name, g in figures["groups"].items()
-    ]
-    kinds = [
-        f"| {k} | {f['gold']} | {f['p']:.2f} | {f['r']:.2f} | {f['f1']:.2f} |" for k, f in figures["kinds"].items()
-    ]
-    reliability = figures["reliability"]
-    summary = [f"- {name}: {value}" for name, value in reliability.items() if name != "tenths"]
-    tenths = [f"| {low}- | {n} | {said:.2f} | {was:.2f} |" for low, n, said, was in reliability["tenths"]]
-    fields = ", ".join(f"{name} {value:.2f}" for name, value in figures["fields"].items() if name not in UNJUDGED)
-    parts = {"GROUPS": groups, "KINDS": kinds, "SUMMARY": summary, "TENTHS": tenths, "FIELDS": [fields]}
-    parts["VERSION"] = [settings["version"]]
-    for name, lines in parts.items():
-        found = found.replace("{" + name + "}", "\n".join(lines))
-    return found
 
 
 def encoder(whole: Any, path: Path) -> None:
@@ -105,7 +94,6 @@ def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("trained", type=Path)
     p.add_argument("--out", type=Path, required=True)
-    p.add_argument("--settings", type=Path, required=True)
     return p.parse_args()
 
 

@@ -43,8 +43,12 @@ class Heads(nn.Module):
         self.pair_bag = nn.EmbeddingBag(pair_features, PAIR, mode="sum")
         self.pair_skip = nn.EmbeddingBag(pair_features, roles, mode="sum")
         self.role = nn.Linear(2 * PAIR, roles)
+        self.first = nn.Linear(2 * PAIR, roles)
+        self.first_skip = nn.EmbeddingBag(pair_features, roles, mode="sum")
+        self.nobody = nn.Linear(HIDDEN, roles + 1)  # one column a role; the last: the speaker's own side is the agent
         self.drop = nn.Dropout(0.25)
-        for bag in (self.bag, self.there_skip, self.kind_skip, self.act_skip, self.pair_bag, self.pair_skip):
+        of_acts, of_pairs = (self.bag, self.there_skip, self.kind_skip, self.act_skip), (self.pair_bag, self.pair_skip)
+        for bag in (*of_acts, *of_pairs, self.first_skip):
             nn.init.normal_(bag.weight, std=0.02)
 
     def trust_rules(self, names: dict[str, int], acts: list[str]) -> None:
@@ -62,14 +66,16 @@ class Heads(nn.Module):
         there = (self.there(z) + self.there_skip(bag, offsets))[:, 0]
         return there, self.act(z) + self.act_skip(bag, offsets), self.bits(z), self.quick(self.drop(ends))[:, 0], z
 
-    def pairs(self, z: Any, first: Any, last: Any, low: Any, high: Any, bag: Any, offsets: Any) -> Any:
-        """Return the log-odds of each role for pairs of candidate and partner."""
+    def pairs(self, z: Any, first: Any, last: Any, low: Any, high: Any, bag: Any, offsets: Any) -> tuple[Any, Any]:
+        """Return for pairs of candidate and partner the log-odds of each role, and the weight as its first holder."""
         partner = torch.cat([low, high], -1)
         u = nn.functional.gelu(
             self.of_candidate(torch.cat([z, first], -1)) + self.of_partner(partner) + self.pair_bag(bag, offsets)
         )
         both = self.query(torch.cat([first, last], -1)) * self.key(partner) / 8.0
-        return self.role(self.drop(torch.cat([u, both], -1))) + self.pair_skip(bag, offsets)
+        seen = self.drop(torch.cat([u, both], -1))
+        role = self.role(seen) + self.pair_skip(bag, offsets)
+        return role, self.first(seen) + self.first_skip(bag, offsets)
 
     def kinds(self, z: Any, doers: Any, voices: Any, bag: Any, offsets: Any) -> Any:
         """Return the log-odds of each kind, from how probable a doer on each side is, the bits, and the voice."""

@@ -1,9 +1,11 @@
 """Annotations of texts that are not ours to ship: taken off their text, and put on it again.
 
-    python training/standoff.py off ANNOTATED.jsonl… --out training/annotations/NAME.jsonl
+    python training/standoff.py off ANNOTATED.jsonl… [--texts CORPUS.jsonl…] --out training/annotations/NAME.jsonl
     python training/standoff.py on training/annotations/NAME.jsonl… --texts CORPUS.jsonl… --out ANNOTATED.jsonl
 
-A stored line holds the document's id, a hash of its text, and for each claim offsets in code points; no text.
+A stored line holds the document's id, a hash of its text, and for each claim offsets in code points; no text. Where the
+document is a part of a longer one of the corpus, the line says of which (`source`), and where it stands (`within`) once
+white space is evened out (`even`: "words" are joined by spaces, "paragraphs" by empty lines).
 """
 
 import argparse
@@ -11,9 +13,11 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+import pycountry
 
 MENTIONS = ("agent", "target", "places")
 SINGLE = ("speaker", "time", "condition")
@@ -23,10 +27,10 @@ PLAIN = ("kind", "act", "period", "counts", "negated")
 def main() -> int:
     """Take off or put on, and say how much."""
     args = _arguments()
+    texts = {d["doc"]: d for path in args.texts for d in _lines(path)}
     if args.do == "off":
-        rows = [taken_off(document) for path in args.files for document in _lines(path)]
+        rows = [taken_off(document, texts) for path in args.files for document in _lines(path)]
     else:
-        texts = {d["doc"]: d for path in args.texts for d in _lines(path)}
         rows = list(put_on((row for path in args.files for row in _lines(path)), texts))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
@@ -34,14 +38,33 @@ def main() -> int:
     return 0
 
 
-def taken_off(document: dict[str, Any]) -> dict[str, Any]:
-    """Return a document's annotation without its text."""
+def taken_off(document: dict[str, Any], texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return a document's annotation without its text; with its place in a longer text where it has one of its own."""
     text = document["text"]
+    own = document["doc"] in texts or not texts
     return {
         "doc": document["doc"],
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        **({} if own else _within(document, texts)),
         "claims": [_claim_off(text, claim) for claim in document["claims"]],
     }
+
+
+def _within(document: dict[str, Any], texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return where a document stands in the text whose id its own begins with."""
+    for source, whole in texts.items():
+        if document["doc"].startswith(source.replace("-full", "") + "-"):
+            for even in _EVEN:
+                start = _EVEN[even](whole["text"]).find(document["text"])
+                if start >= 0:
+                    return {"source": source, "even": even, "within": [start, start + len(document["text"])]}
+    raise ValueError(f"{document['doc']}: its text stands in no text of --texts")
+
+
+_EVEN: dict[str, Callable[[str], str]] = {
+    "words": lambda text: " ".join(text.split()),
+    "paragraphs": lambda text: "\n\n".join(p.strip() for p in re.split(r"\n\s*\n", text) if p.strip()),
+}
 
 
 def _claim_off(text: str, claim: dict[str, Any]) -> dict[str, Any]:
@@ -79,16 +102,33 @@ def _place(text: str, value: str, low: int, high: int, nth: int = 0) -> list[int
 def put_on(rows: Iterable[dict[str, Any]], texts: dict[str, dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """Yield annotated documents; one whose text is missing or has changed is named on standard error and left out."""
     for row in rows:
-        document = texts.get(row["doc"])
+        document = _cut(row, texts)
         if document is None or hashlib.sha256(document["text"].encode()).hexdigest() != row["sha256"]:
             print(f"{row['doc']}: its text is {'missing' if document is None else 'another one'}", file=sys.stderr)
             continue
         text = document["text"]
         yield {
-            **{name: document.get(name) for name in ("doc", "issuer", "issuer_type", "published", "written", "text")},
+            "doc": row["doc"],
+            "issuer": _country(document.get("issuer")),
+            **{name: document.get(name) for name in ("issuer_type", "published", "written", "text")},
             "set": "real",
             "claims": [_claim_on(text, claim) for claim in row["claims"]],
         }
+
+
+def _cut(row: dict[str, Any], texts: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the document of a stored line, cut from the longer text where the line names one; None where it is not."""
+    whole = texts.get(row.get("source", row["doc"]))
+    if whole is None or "source" not in row:
+        return whole
+    start, end = row["within"]
+    return whole | {"text": _EVEN[row["even"]](whole["text"])[start:end]}
+
+
+def _country(issuer: str | None) -> str | None:
+    """Return the name of a country for its ISO 3166-1 code, as full speeches have it; any other issuer as it is."""
+    found = pycountry.countries.get(alpha_3=issuer) if issuer and len(issuer) == 3 and issuer.isupper() else None
+    return str(found.name) if found else issuer
 
 
 def _claim_on(text: str, claim: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +143,7 @@ def _claim_on(text: str, claim: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def _arguments() -> argparse.Namespace:

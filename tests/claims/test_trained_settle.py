@@ -9,14 +9,16 @@ import pytest
 
 from pactwatch.claims.assemble import Draft
 from pactwatch.claims.sides import Side
+from pactwatch.claims.trained.network import Roles
 from pactwatch.claims.trained.proposals import Named
-from pactwatch.claims.trained.settle import ACTS, KINDS, ROLES, Partners, Settled, settled
+from pactwatch.claims.trained.settle import ACTS, KINDS, ROLES, Judgement, Partners, Settled, settled
 from pactwatch.model import Act, Document, Kind, Mention
 
 TEXT = "On Monday units of the Guard and our men fired on Anor near the mill, the Council said."
 DOCUMENT = Document(id="d", source_sha256="", text=TEXT)
 CARD = {
     "thresholds": dict.fromkeys(ROLES, 0.4),
+    "nobody": dict.fromkeys(ROLES, 0.6),
     "doubt": 0.2,
     "guess": 0.3,
     "certainty": {"slope": 1.0, "shift": 0.0},
@@ -62,9 +64,10 @@ def settle(
     sides: dict[str, Side] | None = None,
     bits: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 1.0),
     observes: bool = False,
+    own: float = 0.0,
     sure: float = 0.9,
 ) -> Settled:
-    """What is settled where the network gives these words these roles."""
+    """What is settled where the network gives these words these roles, and `own` to the speaker's own side as agent."""
     names = list(roles)
     rows = np.array([[roles[name].get(role, 0.0) for role in ROLES] for name in names]).reshape(len(names), len(ROLES))
     named = [
@@ -82,8 +85,14 @@ def settle(
     kinds[KINDS.index(kind)] = sure
     acts = np.zeros(len(ACTS))
     acts[ACTS.index(Act.SHELLING)] = 1.0
-    partners = Partners(named, rows, [(sides or {}).get(name, Side.OTHER) for name in names])
-    return settled(made or draft(), 0.8, kinds, acts, np.array(bits), partners, CARD, observes=observes)
+    own_row = np.array([[own, 0.0, 0.0, 0.0, 0.0]])
+    given = np.concatenate([rows, own_row])
+    first = np.concatenate([np.maximum(0.0, 1 - given.sum(0, keepdims=True)), given])
+    partners = Partners(
+        named, Roles(rows, first / first.sum(0)), [(sides or {}).get(name, Side.OTHER) for name in names]
+    )
+    judged = Judgement(made or draft(), 0.8, kinds, acts, np.array(bits), partners, observes)
+    return settled(judged, CARD)
 
 
 def texts(mentions: tuple[Mention, ...]) -> list[str]:
@@ -111,7 +120,7 @@ def test_who_accuses_accuses_others() -> None:
     """The speaker's own side is no agent of what it accuses others of."""
     roles = {"the Guard": {"agent": 0.6}, "our men": {"agent": 0.9}}
     sides = {"our men": Side.OWN}
-    assert texts(settle(Kind.ACCUSATION, roles, sides=sides, bits=(0, 0, 0.9, 1)).agent) == ["the Guard"]
+    assert texts(settle(Kind.ACCUSATION, roles, sides=sides).agent) == ["the Guard"]
     assert texts(settle(Kind.ADMISSION, roles, sides=sides).agent) == ["the Guard", "our men"]
 
 
@@ -149,6 +158,29 @@ def test_a_verb_of_denying_weighs_more_than_the_network_knows() -> None:
 
 def test_another_speaker_is_taken_where_the_network_doubts_the_issuer() -> None:
     """ "…, the Council said": the speaker's own side is then the Council's."""
-    found = settle(Kind.COMMITMENT, {"the Council": {"speaker": 0.6}}, bits=(0, 0, 0.9, 0.2))
+    found = settle(Kind.COMMITMENT, {"the Council": {"speaker": 0.6}}, bits=(0, 0, 0.9, 0.2), own=0.9)
     assert (found.speaker.text, texts(found.agent)) == ("the Council", ["the Council"])
     assert settle(Kind.COMMITMENT, {"the Council": {"speaker": 0.6}}).speaker.text == "issuer"
+
+
+def test_the_likeliest_is_taken_even_below_the_threshold_of_a_second_one() -> None:
+    """Who has a role first is asked apart from who has it beside; nobody at all is one of the answers."""
+    likeliest = settle(Kind.REPORT, {"the Guard": {"agent": 0.39}, "our men": {"agent": 0.3}})
+    assert texts(likeliest.agent) == ["the Guard"]
+    assert texts(settle(Kind.REPORT, {"the Guard": {"agent": 0.39}}).agent) == []
+
+
+def test_the_speakers_own_side_is_an_agent_like_any_other() -> None:
+    """ "We" need not stand in the sentence: the network weighs the own side beside those who do."""
+    assert texts(settle(Kind.REPORT, {"the Guard": {"agent": 0.2}}, own=0.7).agent) == ["issuer"]
+    assert texts(settle(Kind.REPORT, {"the Guard": {"agent": 0.7}}, own=0.2).agent) == ["the Guard"]
+
+
+def test_nobody_is_accused_of_what_did_not_happen() -> None:
+    """Accusations and admissions are of something done; a demand that something stop is negated, as the rules say."""
+    halfway = (0.6, 0.0, 0.0, 1.0)
+    assert not settle(Kind.ACCUSATION, {}, bits=halfway).negated
+    assert settle(Kind.REPORT, {}, bits=halfway).negated
+    hardly = (0.2, 0.0, 0.0, 1.0)
+    assert settle(Kind.DEMAND, {}, made=draft(negated=True), bits=hardly).negated
+    assert not settle(Kind.REPORT, {}, made=draft(negated=True), bits=hardly).negated

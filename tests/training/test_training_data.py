@@ -17,7 +17,7 @@ DOCUMENTS = sorted((TRAINING / "documents").glob("*.jsonl"))
 
 def lines(path: Path) -> list[dict[str, Any]]:
     """The objects of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ DOCUMENT: dict[str, Any] = {
 
 def test_annotations_come_back_as_they_were(standoff: ModuleType) -> None:
     """Off the text and on again: the same claims, and no words of the text in between."""
-    off = standoff.taken_off(DOCUMENT)
+    off = standoff.taken_off(DOCUMENT, {})
     assert "Merrick" not in json.dumps(off)
     (back,) = standoff.put_on([off], {"anor-1": DOCUMENT})
     text = back["text"]
@@ -110,16 +110,35 @@ def test_annotations_come_back_as_they_were(standoff: ModuleType) -> None:
 
 def test_a_changed_text_is_named_and_left_out(standoff: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     """Offsets into another text would be lies."""
-    off = standoff.taken_off(DOCUMENT)
+    off = standoff.taken_off(DOCUMENT, {})
     assert list(standoff.put_on([off], {"anor-1": {**DOCUMENT, "text": DOCUMENT["text"] + " "}})) == []
     assert "anor-1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("even", ["words", "paragraphs"])
+def test_a_part_of_a_longer_text_is_cut_out_of_it_again(standoff: ModuleType, even: str) -> None:
+    """A stored line that says where in a longer text its own stands finds it again, white space evened out."""
+    around = {"words": "Before  this.\n{} After\tit.", "paragraphs": "Before this.\n \n {}\n\n\nAfter it."}[even]
+    whole = {"speech-full-9": {**DOCUMENT, "doc": "speech-full-9", "text": around.format(DOCUMENT["text"])}}
+    off = standoff.taken_off({**DOCUMENT, "doc": "speech-9-1"}, whole)
+    assert off["source"] == "speech-full-9"
+    (back,) = standoff.put_on([off], whole)
+    assert (back["doc"], back["text"]) == ("speech-9-1", DOCUMENT["text"])
+
+
+def test_a_countrys_code_becomes_its_name(standoff: ModuleType) -> None:
+    """Full speeches name their issuer by ISO 3166-1; a reader of claims knows countries by name."""
+    off = standoff.taken_off(DOCUMENT, {})
+    issuers = [
+        next(iter(standoff.put_on([off], {"anor-1": {**DOCUMENT, "issuer": issuer}})))["issuer"]
+        for issuer in ("NLD", "Harrow League", "ABC", None)
+    ]
+    assert issuers == ["Netherlands", "Harrow League", "ABC", None]
+
+
 def test_the_kept_annotations_fit_their_texts(standoff: ModuleType, shared: Path) -> None:
     """Every stored annotation finds its text unchanged, and its trigger inside its quote."""
-    texts = {
-        d["doc"]: d for name in ("passages", "releases_syria_iraq") for d in lines(shared / "corpus" / f"{name}.jsonl")
-    }
+    texts = {d["doc"]: d for path in (shared / "corpus").glob("*.jsonl") for d in lines(path)}
     stored = [row for path in sorted((TRAINING / "annotations").glob("*.jsonl")) for row in lines(path)]
     back = list(standoff.put_on(stored, texts))
     assert len(back) == len(stored) > 150

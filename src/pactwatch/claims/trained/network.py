@@ -13,6 +13,7 @@ from pactwatch.claims.trained.windows import Window
 from pactwatch.errors import MissingPart
 
 FOLDER = ("reader",)
+NEVER = -1e4
 BATCH_PIECES = 1_600  # pieces encoded at once, padding included: bounds the memory
 Array = Any
 VOICES = ("party", "monitor", "press", "third_party", "unknown", "quoted")
@@ -30,6 +31,18 @@ class Judged:
     act: Array
     bits: Array
     state: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the network thinks of what may take part in one act; a column a role.
+
+    `each` says of every partner by itself how probable it is in a role. `first` weighs them against each other and
+    adds up to one: nobody in its first row, the speaker's own side (as agent) in its last, between them the partners.
+    """
+
+    each: Array
+    first: Array
 
 
 class Network:
@@ -112,14 +125,24 @@ class Network:
         ends: tuple[int, int],
         partners: Sequence[tuple[int, int] | None],
         features: Sequence[Iterable[str]],
-    ) -> Array:
-        """Return how probable each partner is in each role of one act: a row a partner, a column a role."""
+    ) -> "Roles":
+        """Return what the network thinks of what may take part in one act."""
+        nobody = self._linear("nobody", state[None])
+        count = nobody.shape[1] - 1
+        own = np.full((1, count), NEVER, np.float32)
+        own[0, 0] = nobody[0, count]
+        if not partners:
+            return Roles(np.zeros((0, count), np.float32), _softmax(np.concatenate([nobody[:, :count], own]).T).T)
         known = [self._known(self._pair_names, names) for names in features]
         act = self._linear("of_candidate", np.concatenate([state, rows[ends[0]]])[None])
         partner, key = (self._of_partners(name, rows, partners) for name in ("of_partner", "key"))
-        seen = _gelu(act + partner + self._bag("pair_bag", known))
         both = self._of_ends("query", rows, [ends]) * key / 8.0
-        return _sigmoid(self._linear("role", np.concatenate([seen, both], 1)) + self._bag("pair_skip", known))
+        seen = np.concatenate([_gelu(act + partner + self._bag("pair_bag", known)), both], 1)
+        first = self._linear("first", seen) + self._bag("first_skip", known)
+        return Roles(
+            each=_sigmoid(self._linear("role", seen) + self._bag("pair_skip", known)),
+            first=_softmax(np.concatenate([nobody[:, :count], first, own]).T).T,
+        )
 
     def _of_ends(self, name: str, rows: Array, ends: Sequence[tuple[int, int]]) -> Array:
         """Return a layer's answer to first and last piece together; what it says of a window's pieces is kept."""

@@ -8,6 +8,7 @@ from typing import Any
 from pactwatch.claims.assemble import Draft, draft_of, remember_names
 from pactwatch.claims.candidates import Candidate
 from pactwatch.claims.forms import Form
+from pactwatch.claims.grammar import phrase
 from pactwatch.claims.lexicon import Lexicon
 from pactwatch.claims.mentions import Scope, mention_of
 from pactwatch.claims.parse import Passage
@@ -112,6 +113,8 @@ def _proposal(candidate: Candidate, scope: Scope, listed: bool, answers: Any = N
 
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_HEAD_OF_PHRASE = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj"})
+_ANYBODY = frozenset({"anyone", "anybody", "everyone", "everybody", "someone", "somebody", "whoever", "those", "all"})
 
 
 def _named(sentence: Any, scope: Scope, setting: Setting) -> list[Named]:
@@ -119,11 +122,13 @@ def _named(sentence: Any, scope: Scope, setting: Setting) -> list[Named]:
     found = []
     for token in sentence:
         inner = token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN") and not token.ent_type_
-        if (token.pos_ not in _NOMINAL and token.ent_type_ not in ("NORP", "GPE", "ORG")) or inner:
+        if inner or not _may_name(token):
             continue
         mention = mention_of(token, scope)
+        sort = "pronoun" if token.pos_ == "PRON" or token.tag_ == "PRP$" else "phrase"
+        if mention is None and token.lower_ in _ANYBODY and token.dep_ in _HEAD_OF_PHRASE:
+            mention, sort = scope.mention(*phrase(token)), "anybody"
         if mention is not None:
-            sort = "pronoun" if token.pos_ == "PRON" or token.tag_ == "PRP$" else "phrase"
             found.append(_one(token, token, token, mention, sort, scope))
     for sort, stretches in (("place", setting.places), ("time", setting.times)):
         for head, first, last in stretches:
@@ -131,9 +136,17 @@ def _named(sentence: Any, scope: Scope, setting: Setting) -> list[Named]:
     return found
 
 
+def _may_name(token: Any) -> bool:
+    """True for nouns, names and pronouns, and for what stands in the place of one: "the wounded", "the five"."""
+    if token.pos_ in _NOMINAL or token.ent_type_ in ("NORP", "GPE", "ORG"):
+        return True
+    determined = token.dep_ in _HEAD_OF_PHRASE and any(c.dep_ == "det" for c in token.lefts)
+    return determined and token.pos_ in ("ADJ", "NUM")
+
+
 def _one(head: Any, first: Any, last: Any, mention: Mention, sort: str, scope: Scope) -> Named:
     start, end = scope.passage.span(first, last)
-    if sort == "phrase" and mention.quote is not None:
+    if sort in ("phrase", "anybody") and mention.quote is not None:
         span = mention.quote.span
         if span.start <= start and end <= span.end:
             start, end = span.start, span.end

@@ -16,7 +16,7 @@ from pactwatch.claims.party_names import Known, known_parties
 from pactwatch.claims.sides import Side, Sides, sides_of
 from pactwatch.claims.trained.network import Array, Network, network
 from pactwatch.claims.trained.proposals import Proposal, SentenceView, pair_features, views
-from pactwatch.claims.trained.settle import ROLES, Partners, Settled, settled
+from pactwatch.claims.trained.settle import ROLES, Judgement, Partners, settled
 from pactwatch.claims.trained.windows import Speaker, Window, windows
 from pactwatch.model import (
     ISSUER,
@@ -31,7 +31,7 @@ from pactwatch.model import (
 )
 
 PASSAGES_AT_ONCE = 16
-SENTENCES_BACK = 4
+SENTENCES_BACK = 6
 OF_ONE_ACT = [ROLES.index("places"), ROLES.index("time")]
 SIDES = (Side.OWN, Side.ALLY, Side.OTHER)
 
@@ -49,23 +49,30 @@ class TrainedReader:
         self, document: Document, statements: Sequence[Statement], marks: Sequence[Mark], register: Sequence[Party]
     ) -> tuple[list[Claim], list[Problem]]:
         """Return the claims of a document in the order of its text; this reader finds nothing odd of its own."""
-        # More threads than one make matrices this small slower, and wait for each other on a busy machine.
-        with threadpool_limits(limits=1):
-            return self._read(document, statements, marks, register), []
+        found: dict[str, Claim] = {}
+        for judged in self.judged(document, statements, marks, register, float(self._network.card["least"])):
+            claim = settled(judged, self._network.card).claim(document, self.version)
+            found.setdefault(claim.id, claim)
+        return list(found.values()), []
 
-    def _read(
-        self, document: Document, statements: Sequence[Statement], marks: Sequence[Mark], register: Sequence[Party]
-    ) -> list[Claim]:
+    def judged(
+        self,
+        document: Document,
+        statements: Sequence[Statement],
+        marks: Sequence[Mark],
+        register: Sequence[Party],
+        least: float,
+    ) -> Iterator[Judgement]:
+        """Yield what the network thinks of each act that is a claim with a probability of at least `least`."""
         words, sides, known = lexicon(), sides_of(document, register), known_parties(register)
         ordered = sorted(marks, key=lambda m: m.quote.span.start)
-        found: dict[str, Claim] = {}
         for statement in statements:
             if statement.voice is not None and statement.voice_type is IssuerType.PRESS:
                 continue  # the press asks; it claims nothing
-            for each in _Reading(document, statement, ordered, sides, words, known, self._network).settled():
-                claim = each.claim(document, self.version)
-                found.setdefault(claim.id, claim)
-        return list(found.values())
+            # More threads than one make matrices this small slower, and wait for each other on a busy machine.
+            with threadpool_limits(limits=1):
+                reading = _Reading(document, statement, ordered, sides, words, known, self._network, least)
+                yield from list(reading.judged())
 
 
 @dataclass(slots=True)
@@ -90,24 +97,25 @@ class _Reading:
         words: Lexicon,
         known: Known,
         judge: Network,
+        least: float,
     ) -> None:
         voice = statement.voice
         self.document, self.statement, self.words, self.network = document, statement, words, judge
         self.marks, self.starts = marks, [m.quote.span.start for m in marks]
-        self.sides, self.memory = sides, Memory()
+        self.sides, self.memory, self.least = sides, Memory(), least
         self.speaker = Mention(text=ISSUER) if voice is None else Mention(text=voice.text, quote=voice)
         self.who = Speaker(str(document.issuer_type), document.issuer or "", voice.text if voice else "", known)
         self.sentences: list[tuple[int, int]] = []
         self.seen: list[SentenceView] = []
 
-    def settled(self) -> Iterator[Settled]:
-        """Yield what is decided about this statement, in the order of its text."""
+    def judged(self) -> Iterator[Judgement]:
+        """Yield what the network thinks of the acts of this statement, in the order of its text."""
         span = self.statement.span
         parsed = passages(self.document.text, span.start, span.end, self.who.known)
         while some := list(islice(parsed, PASSAGES_AT_ONCE)):
             yield from self._some(some)
 
-    def _some(self, some: list[Passage]) -> Iterator[Settled]:
+    def _some(self, some: list[Passage]) -> Iterator[Judgement]:
         first = len(self.sentences)
         for passage in some:
             self.sentences += [_place(passage, sentence) for sentence in passage.doc.sents]
@@ -122,7 +130,7 @@ class _Reading:
                 yield from self._sentence(view, window, rows[homes[number]])
                 number += 1
 
-    def _sentence(self, view: SentenceView, window: Window, rows: Array) -> Iterator[Settled]:
+    def _sentence(self, view: SentenceView, window: Window, rows: Array) -> Iterator[Judgement]:
         asked = self._asked(view, window, rows)
         view.close()
         self.seen = [*self.seen, view][-SENTENCES_BACK - 1 :]
@@ -130,12 +138,11 @@ class _Reading:
             return
         features = [a.draft.features | {"listed" if a.proposal.listed else "unlisted"} for a in asked]
         judged = self.network.judge(rows, [a.ends for a in asked], features)
-        least = float(self.network.card["least"])
         taken: list[tuple[int, int]] = []
         chosen = []
         for n in sorted(range(len(asked)), key=lambda n: (-judged.there[n], n)):
             start, end = asked[n].draft.trigger
-            if judged.there[n] >= least and not any(start < b and end > a for a, b in taken):
+            if judged.there[n] >= self.least and not any(start < b and end > a for a, b in taken):
                 taken.append((start, end))
                 chosen.append(n)
         heads = {asked[n].proposal.candidate.head.i for n in chosen}
@@ -143,14 +150,13 @@ class _Reading:
             partners = self._partners(asked[n], window, rows, judged.state[n])
             _keep_apart(partners, asked[n], heads)
             kinds = self.network.kinds(judged.state[n], partners.doers(SIDES), judged.bits[n], features[n])
-            yield settled(
-                asked[n].draft,
-                float(judged.there[n]),
-                kinds,
-                judged.act[n],
-                judged.bits[n],
-                partners,
-                self.network.card,
+            yield Judgement(
+                draft=asked[n].draft,
+                there=float(judged.there[n]),
+                kinds=kinds,
+                acts=judged.act[n],
+                bits=judged.bits[n],
+                partners=partners,
                 observes=bool(features[n] & _OBSERVERS),
             )
 
@@ -184,8 +190,6 @@ class _Reading:
                 places.append(place)
                 features.append(names)
                 sides.append(next((side for side in SIDES if f"side.{side}" in names), Side.NONE))
-        if not found:
-            return Partners([], (), [])
         return Partners(found, self.network.roles(rows, state, asked.ends, places, features), sides)
 
 
@@ -210,4 +214,4 @@ def _keep_apart(partners: Partners, asked: _Asked, heads: set[int]) -> None:
             continue
         owner = next((t.i for t in (named.token, *named.token.ancestors) if t.i in heads), None)
         if owner is not None and owner not in above:
-            partners.roles[row, OF_ONE_ACT] = 0.0
+            partners.drop(row, OF_ONE_ACT)

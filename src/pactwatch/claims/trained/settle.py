@@ -10,7 +10,7 @@ from pactwatch.claims.assemble import Draft
 from pactwatch.claims.lexicon import lexicon
 from pactwatch.claims.rules import claim_id
 from pactwatch.claims.sides import Side
-from pactwatch.claims.trained.network import Array
+from pactwatch.claims.trained.network import Array, Roles
 from pactwatch.claims.trained.proposals import Named
 from pactwatch.model import ISSUER, Act, Claim, Document, Kind, Made, Mention
 
@@ -18,26 +18,33 @@ KINDS = tuple(k for k in Kind if k is not Kind.POSITION)
 OWN_KINDS = frozenset({Kind.COMPLIANCE, Kind.COMMITMENT, Kind.ADMISSION, Kind.DENIAL, Kind.THREAT})
 ACTS = tuple(Act)
 ROLES = ("agent", "target", "places", "time", "speaker")
-SPEAKER = ROLES.index("speaker")
-NEGATED, OWN_SIDE, ISSUER_SPEAKS = 0, 2, 3
-EVEN = 0.5
+AGENT, SPEAKER = ROLES.index("agent"), ROLES.index("speaker")
+NEGATED, ISSUER_SPEAKS = 0, 3
+EVEN, HARDLY = 0.5, 0.1
 NAMED_SPEAKER, OTHER_SPEAKER = 0.3, 0.7  # how probable somebody must be, to speak instead of the issuer or of another
 
 
 @dataclass(slots=True)
 class Partners:
-    """What may take part in one act: how probable each is in each role (a column a role), and whose side it is on."""
+    """What may take part in one act, what the network thinks of it, and whose side it is on."""
 
     named: list[Named]
-    roles: Array
+    roles: Roles
     sides: list[Side]
 
     def doers(self, sides: Sequence[Side]) -> list[float]:
-        """Return for each side how probable its likeliest doer is."""
-        return [
-            max((float(row[0]) for row, its in zip(self.roles, self.sides, strict=True) if its is side), default=0.0)
-            for side in sides
-        ]
+        """Return for each side how probable a doer on it is."""
+        found = dict.fromkeys(sides, 0.0)
+        found[Side.OWN] = float(self.roles.first[-1, AGENT])
+        for side, weight in zip(self.sides, self.roles.first[1:-1, AGENT], strict=True):
+            if side in found:
+                found[side] += float(weight)
+        return [found[side] for side in sides]
+
+    def drop(self, row: int, columns: Sequence[int]) -> None:
+        """Let a partner have no part in some roles."""
+        self.roles.each[row, columns] = 0.0
+        self.roles.first[row + 1, columns] = 0.0
 
 
 @dataclass(slots=True)
@@ -82,39 +89,43 @@ class Settled:
         )
 
 
-def settled(
-    draft: Draft,
-    there: float,
-    kinds: Array,
-    acts: Array,
-    bits: Array,
-    partners: Partners,
-    card: Mapping[str, Any],
-    *,
-    observes: bool,
-) -> Settled:
-    """Return what is decided about one act.
+@dataclass(slots=True)
+class Judgement:
+    """What the network thinks of one act: is it there, of which kind, which act, and who takes part.
 
-    `card` holds the thresholds; `observes` is true of a monitor's or the press's own voice, which has no side.
+    `observes` is true of a monitor's or the press's own voice, which has no side.
     """
-    kinds = _said_outright(kinds, draft.features)
+
+    draft: Draft
+    there: float
+    kinds: Array
+    acts: Array
+    bits: Array
+    partners: Partners
+    observes: bool
+
+
+def settled(judged: Judgement, card: Mapping[str, Any]) -> Settled:
+    """Return what is decided about one act; `card` holds the thresholds."""
+    draft, bits, partners = judged.draft, judged.bits, judged.partners
+    kinds, acts = _said_outright(judged.kinds, draft.features), judged.acts
     kind, act = KINDS[int(kinds.argmax())], ACTS[int(acts.argmax())]
-    taken, unsure = {}, []
-    for column, role in enumerate(ROLES):
-        taken[role], doubtful = _role(partners, column, card["thresholds"][role], card["doubt"])
-        if doubtful:
-            unsure.append(role)
     speaker = _speaker(draft.speaker, bits, partners)
     own_side = draft.own_side if speaker is draft.speaker else speaker
-    agent = _agent(taken["agent"], own_side, bool(bits[OWN_SIDE] >= EVEN), kind, partners)
-    agent = agent or _doer(own_side, kind, partners, card["guess"], observes=observes)
-    sure = _calibrated(there * float(kinds.max()), card["certainty"])
+    taken, unsure = {}, []
+    for column, role in enumerate(ROLES):
+        taken[role], doubtful = _role(partners, column, card, own_side)
+        if doubtful:
+            unsure.append(role)
+    agent = _agent(taken["agent"], kind, partners)
+    agent = agent or _doer(own_side, kind, partners, card["guess"], observes=judged.observes)
+    sure = _calibrated(judged.there * float(kinds.max()), card["certainty"])
     return Settled(
         draft=draft,
         kind=kind,
         act=act,
         certainty=sure,
-        negated=bool(bits[NEGATED] >= EVEN) or kind is Kind.DENIAL,
+        negated=_negated(draft, float(bits[NEGATED]), kind),
         speaker=speaker,
         agent=agent,
         target=tuple(m for m in taken["target"] if m.text == ISSUER or not any(_holds(a, m) for a in agent)),
@@ -122,11 +133,23 @@ def settled(
         time=draft.time or next(iter(taken["time"]), None),
         unsure=tuple(u for u in unsure if u in ("target", "places") or (u == "agent" and not agent)),
         trace=(
-            ("network.there", f"{there:.2f}"),
+            ("network.there", f"{judged.there:.2f}"),
             ("network.kind", f"{kind.value} {float(kinds.max()):.2f}"),
             ("network.act", f"{act.value} {float(acts.max()):.2f}"),
         ),
     )
+
+
+def _negated(draft: Draft, probable: float, kind: Kind) -> bool:
+    """True where the act is said not to happen, or is to stop. Nobody is accused of, nor owns, what did not happen."""
+    if kind in (Kind.ACCUSATION, Kind.ADMISSION):
+        return False
+    by_rules = draft.negated and kind in _MAY_BE_NEGATED and probable >= HARDLY
+    return by_rules or probable >= EVEN or kind is Kind.DENIAL
+
+
+_MAY_BE_NEGATED = frozenset({Kind.COMPLIANCE, Kind.COMMITMENT, Kind.DEMAND})
+"""Kinds whose grammar tells negation better than the network does, in the training documents: 191 of 230."""
 
 
 # Words that do what they say ("denies", "admits") are rarer in the training documents than their weight deserves: two
@@ -148,7 +171,7 @@ def _said_outright(kinds: Array, features: set[str]) -> Array:
 def _speaker(by_rules: Mention, bits: Array, partners: Partners) -> Mention:
     """Return who says it: whom the rules name, unless the network doubts it and knows somebody likelier."""
     best, named = max(
-        ((float(partners.roles[row, SPEAKER]), named.mention) for row, named in enumerate(partners.named)),
+        ((float(partners.roles.each[row, SPEAKER]), named.mention) for row, named in enumerate(partners.named)),
         default=(0.0, by_rules),
         key=lambda pair: pair[0],
     )
@@ -156,16 +179,12 @@ def _speaker(by_rules: Mention, bits: Array, partners: Partners) -> Mention:
     return named if bits[ISSUER_SPEAKS] <= EVEN and best >= least else by_rules
 
 
-def _agent(
-    taken: tuple[Mention, ...], own_side: Mention, by_own_side: bool, kind: Kind, partners: Partners
-) -> tuple[Mention, ...]:
-    """Return the agents, the speaker's own side among them where the network says so; who accuses, accuses others."""
-    if kind is Kind.ACCUSATION:
-        own = {n.mention.text for n, side in zip(partners.named, partners.sides, strict=True) if side is Side.OWN}
-        return tuple(m for m in taken if m.text not in own) or taken
-    if by_own_side and own_side.text not in {m.text for m in taken}:
-        return (own_side, *taken)
-    return taken
+def _agent(taken: tuple[Mention, ...], kind: Kind, partners: Partners) -> tuple[Mention, ...]:
+    """Return the agents; who accuses, accuses others."""
+    if kind is not Kind.ACCUSATION:
+        return taken
+    own = {n.mention.text for n, side in zip(partners.named, partners.sides, strict=True) if side is Side.OWN}
+    return tuple(m for m in taken if m.text not in own) or taken
 
 
 def _doer(own_side: Mention, kind: Kind, partners: Partners, guess: float, *, observes: bool) -> tuple[Mention, ...]:
@@ -175,7 +194,7 @@ def _doer(own_side: Mention, kind: Kind, partners: Partners, guess: float, *, ob
     """
     if kind is Kind.ACCUSATION:
         others = [
-            (float(partners.roles[row, 0]), -row, named.mention)
+            (float(partners.roles.first[row + 1, AGENT]), -row, named.mention)
             for row, (named, side) in enumerate(zip(partners.named, partners.sides, strict=True))
             if side is not Side.OWN
         ]
@@ -191,21 +210,34 @@ def _calibrated(probability: float, line: Mapping[str, float]) -> float:
     return round(min(0.99, max(0.01, 1 / (1 + math.exp(-odds)))), 3)
 
 
-def _role(partners: Partners, column: int, least: float, doubt: float) -> tuple[tuple[Mention, ...], bool]:
-    """Return who has a role, in the order of the text, each once; and True where nobody was taken, but nearly."""
-    best: dict[str, tuple[float, Mention]] = {}
+def _role(
+    partners: Partners, column: int, card: Mapping[str, Any], own_side: Mention
+) -> tuple[tuple[Mention, ...], bool]:
+    """Return who has a role, in the order of the text, each once; and True where nobody was taken, but nearly.
+
+    First it is asked whether anybody has it, then who has it first, then who else has it beside.
+    """
+    role, weights, beside = ROLES[column], dict[str, float](), dict[str, tuple[float, Mention]]()
     for row, named in enumerate(partners.named):
-        if not _fits(named, ROLES[column]):
-            continue
-        probable = float(partners.roles[row, column])
         text = named.mention.text
-        if text not in best or probable > best[text][0]:
-            best[text] = (probable, named.mention)
-    chosen = [m for probable, m in best.values() if probable >= least]
-    chosen = [m for m in chosen if not any(_inside(m, other) for other in chosen)]
+        if _fits(named, role):
+            weights[text] = weights.get(text, 0.0) + float(partners.roles.first[row + 1, column])
+            probable = float(partners.roles.each[row, column])
+            if text not in beside or probable > beside[text][0]:
+                beside[text] = (probable, named.mention)
+    if column == AGENT:
+        weights[own_side.text] = weights.get(own_side.text, 0.0) + float(partners.roles.first[-1, AGENT])
+        beside.setdefault(own_side.text, (0.0, own_side))
+    if not weights:
+        return (), False
+    likeliest = max(weights, key=lambda text: weights[text])
+    if float(partners.roles.first[0, column]) >= card["nobody"][role] or weights[likeliest] < card["doubt"] / 2:
+        return (), weights[likeliest] >= card["doubt"]
+    least = card["thresholds"][role]
+    chosen = [m for text, (probable, m) in beside.items() if text == likeliest or probable >= least]
+    chosen = [m for m in chosen if m.text == likeliest or not any(_inside(m, other) for other in chosen)]
     chosen.sort(key=lambda m: m.quote.span.start if m.quote else -1)
-    nearly = not chosen and any(doubt <= probable for probable, _ in best.values())
-    return tuple(chosen), nearly
+    return tuple(chosen), False
 
 
 def _fits(named: Named, role: str) -> bool:
@@ -213,11 +245,20 @@ def _fits(named: Named, role: str) -> bool:
     if role == "time":
         return named.sort == "time"
     if role == "places":
-        named_so = named.sort == "phrase" and named.token.pos_ == "PROPN"
-        return named.sort == "place" or (named_so and not _BODY.search(named.mention.text))
+        return named.sort == "place" or (named.sort == "phrase" and _bears_a_name(named))
     if role == "agent" and named.token.pos_ == "NOUN" and named.token.lemma_.lower() in lexicon().nouns:
         return False  # an event does nothing
     return named.sort != "time" and not _part_of_name(named.token)
+
+
+def _bears_a_name(named: Named) -> bool:
+    """True for "Anor" and "the Anor bridge"; armies have initials, which locate nothing."""
+    if named.token.pos_ == "PROPN":
+        return not _BODY.search(named.mention.text)
+    return named.token.pos_ == "NOUN" and any(c.pos_ == "PROPN" and c.dep_ in _IN_NAMES for c in named.token.lefts)
+
+
+_IN_NAMES = frozenset({"compound", "nmod", "amod"})
 
 
 def _part_of_name(token: Any) -> bool:

@@ -12,9 +12,10 @@ from pactwatch.claims.trained.names import names_in, own_names, sign
 
 CLS, SEP = 101, 102
 LONGEST_HEAD = 20  # word pieces that say who speaks
-LONGEST_HOME = 120  # word pieces of sentences that a window decides about; a longer sentence has a window of its own
+LONGEST_HOME = 180  # word pieces of sentences that a window decides about; a longer sentence has a window of its own
 LONGEST_SENTENCE = 200
-LONGEST_BEFORE = 56  # word pieces of the sentences before
+LONGEST_BEFORE = 96  # word pieces of the sentences before
+SENTENCES_BEFORE = 8
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def windows(text: str, sentences: Sequence[tuple[int, int]], speaker: Speaker, s
         while until < len(pieces) and size + len(pieces[until]) <= LONGEST_HOME:
             size += len(pieces[until])
             until += 1
-        before = [p for sentence in pieces[max(0, at - 6) : at] for p in sentence][-LONGEST_BEFORE:]
+        before = [p for sentence in pieces[max(0, at - SENTENCES_BEFORE) : at] for p in sentence][-LONGEST_BEFORE:]
         made.append(_window(head, before, pieces[at:until], range(at, until), own))
         at = until
     return made
