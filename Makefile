@@ -77,14 +77,14 @@ $(TRAIN): requirements/train.in $(VENV)/.base
 
 BUILT := training/build
 GOLD := $(SHARED)/gold
-train: $(TRAIN)  ## train the reader anew (about an hour on one core; installs PyTorch into .venv-train; needs SHARED)
+train: $(TRAIN)  ## train the reader anew (about an hour and a half on two cores; installs PyTorch into .venv-train; needs SHARED)
 	mkdir -p $(BUILT)
 	$(TRAIN) training/standoff.py on training/annotations/*.jsonl --out $(BUILT)/real.jsonl \
 	  --texts $(addprefix $(SHARED)/corpus/,passages.jsonl releases_syria_iraq.jsonl un_general_debate.jsonl white_house.jsonl)
 	$(TRAIN) training/prepare.py $(BUILT)/prepared.pickle $(GOLD)/train.jsonl training/documents/*.jsonl $(BUILT)/real.jsonl \
 	  --scorer $(GOLD)/score.py
 	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --out $(BUILT)/first.pt --epochs 7 --stop 5
-	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --start $(BUILT)/first.pt --out $(BUILT)/trained.pt --epochs 2 --stop 2 --rate 0.5
+	$(TRAIN) training/fit.py $(BUILT)/prepared.pickle --start $(BUILT)/first.pt --out $(BUILT)/trained.pt --epochs 2 --stop 1 --rate 0.5
 	$(TRAIN) training/export.py $(BUILT)/trained.pt --out src/pactwatch/data/reader
 	$(TRAIN) training/calibrate.py $(GOLD)/train.jsonl $(BUILT)/real.jsonl --scorer $(GOLD)/score.py \
 	  --model src/pactwatch/data/reader

@@ -184,3 +184,11 @@ def test_nobody_is_accused_of_what_did_not_happen() -> None:
     hardly = (0.2, 0.0, 0.0, 1.0)
     assert settle(Kind.DEMAND, {}, made=draft(negated=True), bits=hardly).negated
     assert not settle(Kind.REPORT, {}, made=draft(negated=True), bits=hardly).negated
+
+
+def test_a_time_told_before_says_so() -> None:
+    """A day named before the passage dates the act, and the trace shows that it is borrowed."""
+    found = settle(Kind.REPORT, {"Monday": {"time": 0.9}})
+    assert found.time is not None
+    assert ("network.time", "told before: Monday") in found.trace
+    assert not [t for t in settle(Kind.REPORT, {}).trace if t[0] == "network.time"]

@@ -119,6 +119,7 @@ def settled(judged: Judgement, card: Mapping[str, Any]) -> Settled:
             unsure.append(role)
     agent = _agent(taken["agent"], kind, partners)
     agent = agent or _doer(own_side, kind, partners, card["guess"], observes=judged.observes)
+    time = draft.time or next(iter(taken["time"]), None)
     sure = _calibrated(judged.there * float(kinds.max()), card["certainty"])
     return Settled(
         draft=draft,
@@ -130,14 +131,20 @@ def settled(judged: Judgement, card: Mapping[str, Any]) -> Settled:
         agent=agent,
         target=tuple(m for m in taken["target"] if m.text == ISSUER or not any(_holds(a, m) for a in agent)),
         places=taken["places"],
-        time=draft.time or next(iter(taken["time"]), None),
+        time=time,
         unsure=tuple(u for u in unsure if u in ("target", "places") or (u == "agent" and not agent)),
         trace=(
             ("network.there", f"{judged.there:.2f}"),
             ("network.kind", f"{kind.value} {float(kinds.max()):.2f}"),
             ("network.act", f"{act.value} {float(acts.max()):.2f}"),
+            *((("network.time", f"told before: {time.text}"),) if time is not None and _before(time, draft) else ()),
         ),
     )
+
+
+def _before(mention: Mention, draft: Draft) -> bool:
+    """True for words that stand before the draft's own passage."""
+    return mention.quote is not None and mention.quote.span.end <= draft.quote[0]
 
 
 def _negated(draft: Draft, probable: float, kind: Kind) -> bool:
