@@ -104,6 +104,13 @@ def test_words_that_are_also_names_need_company(world: WorldGazetteer) -> None:
     assert [m.quote.text for m in mark_places(town, [world])] == ["Nice", "France"]
 
 
+@pytest.mark.parametrize("word", ["I'll", "I’ll", "I'd", "We’ll"])
+def test_a_shortened_verb_is_no_town(world: WorldGazetteer, word: str) -> None:
+    """ "I'll go" names no Ill; names with an apostrophe stay names."""
+    marks = mark_places(document(f"{word} go to N'Djamena, he said."), [world])
+    assert [m.quote.text for m in marks] == ["N'Djamena"]
+
+
 def test_the_country_codes_and_iso_codes_agree(world: WorldGazetteer) -> None:
     """No place has an ISO 3166-2 code of another country."""
     wrong = world._open().execute(

@@ -18,6 +18,7 @@ from pactwatch.resolve.places.names import UNIT_WORDS, key
 MAX_WORDS = 5
 """Longest name looked up, in words: "Democratic Republic of the Congo" has five; longer ones hold shorter ones."""
 
+_SHORTENED = re.compile(r"(?:i|you|we|he|she|it|they)['’](?:ll|re|ve|m|d)", re.I)  # "I'll" is no Ill in Alsace
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\b(?:Gen|Mr|Mrs|Ms|Dr|Col|Lt|Sgt|Capt|Maj|Brig|Gov|Sen|Rep|Rev|St|Ste|Mt|Ft|Prof|Sta)\.|"
     r"['’]s\b|\w+(?:(?:['’](?!s\b)|[.\-])\w+)*|\n\s*\n|[^\w\s]"
@@ -102,7 +103,7 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word, start = match[0], match.start()
         first = word[0]
-        capital = first.isalnum() and (not first.islower()) and not (first.isdigit())
+        capital = first.isalnum() and not first.islower() and not first.isdigit() and not _SHORTENED.fullmatch(word)
         shout = any(low <= start < high for low, high in shouted)
         if tokens and "\n" in text[tokens[-1].end : start]:
             opens = opens or text[tokens[-1].end : start].count("\n") > 0
