@@ -2,9 +2,10 @@
 
     python training/fit.py PREPARED.pickle… --out TRAINED.pt [--start TRAINED.pt] [--epochs N] [--stop N] [--seed N]
 
-The learning rate falls towards nothing over so many epochs; training stops before it gets there, since held-out
-documents gained nothing from the rest. Weighing who takes part ten times as much, in a second run, gave 0.02 to places
-and took 0.02 from kinds: it was left out.
+The reader is made in two runs. The first weighs who takes part most; its learning rate falls towards nothing over so
+many epochs, and it stops before it gets there, since held-out documents gained nothing from the rest. The second starts
+from its weights (`--start`) and weighs kinds and acts more. Weighing who takes part ten times as much in the second
+gave 0.02 to places and took 0.02 from kinds: it was left out.
 
 What is kept is a running average of the weights. The same input and number of threads give the same file on the same
 machine.

@@ -182,9 +182,7 @@ def resolve_brought(
     dating = _brought_dating(document, written, context)
     found = times.resolve_times(document, claims, dating, context.agreements, captured=source.captured)
     none = When(edtf=None, reason="the file gives none")
-    where, odd_places = places.resolve_places(
-        document, claims, context.gazetteers, countries=[c for a in context.agreements for c in a.countries]
-    )
+    where, odd_places = places.resolve_places(document, claims, context.gazetteers, countries=context.countries)
     return Reading(
         source=source,
         document=document,

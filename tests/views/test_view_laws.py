@@ -11,7 +11,9 @@ from viewed_pages import Page, leagues, swapped
 from pactwatch import views
 from pactwatch.model import Checked, Judgement, Verdict
 from pactwatch.testing import sample_checked
+from pactwatch.views.lookup import of_checked
 from pactwatch.views.sides import balanced
+from pactwatch.views.told import four_times
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +151,20 @@ def test_what_is_shown_first_is_shared_out_between_the_sides() -> None:
     sides = [side for row in views.matrix(sample_checked()).rows for side in [row.side]][:2]
     many = [("a", sides[0])] * 10 + [("b", sides[1])] * 2
     assert [name for name, _ in balanced(many, lambda one: one[1], 5)] == ["a", "b", "a", "b", "a"]
+
+
+def test_a_time_from_other_words_than_the_quoted_ones_says_so(checked: Checked) -> None:
+    """Law 3: a day that stands in another sentence may date an act, but never in silence."""
+    reading = next(r for r in checked.readings if any(c.time and c.time.quote for c in r.claims))
+    claim = next(c for c in reading.claims if c.time and c.time.quote)
+    assert claim.time is not None
+    start, end = claim.quote.span.start, claim.quote.span.end
+    outside = reading.document.quote(end, end + 3) if end + 3 <= len(reading.document.text) else None
+    outside = outside or reading.document.quote(start - 3, start)
+    moved = dataclasses.replace(claim, time=dataclasses.replace(claim.time, quote=outside))
+    lookup = of_checked(checked)
+    told = [four_times(one, lookup)[0].anchor for one in (claim, moved)]
+    assert ["stand outside those that are quoted" in anchor for anchor in told] == [False, True]
 
 
 def test_a_time_that_nothing_pins_says_why(checked: Checked) -> None:

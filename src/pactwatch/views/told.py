@@ -186,10 +186,20 @@ def four_times(claim: Claim, lookup: Lookup) -> tuple[Told, ...]:
             text=when_text(when),
             when=when,
             words=claim.time.text if name == "happened" and claim.time else "",
-            anchor=_anchor(when.anchor, when.anchor_words),
+            anchor=_anchor(when.anchor, when.anchor_words)
+            + (_OUTSIDE if name == "happened" and _borrowed(claim) else ""),
         )
         for name, when in fields
     )
+
+
+_OUTSIDE = "; the words for it stand outside those that are quoted"
+
+
+def _borrowed(claim: Claim) -> bool:
+    """True where the time words of a claim stand outside its quote: another sentence may be meant."""
+    words = claim.time.quote if claim.time is not None else None
+    return words is not None and not claim.quote.span.contains(words.span)
 
 
 def _anchor(anchor: str, words: Quote | None) -> str:
